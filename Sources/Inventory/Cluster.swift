@@ -1,0 +1,27 @@
+/// What an inventory file describes: the cluster, its hosts, how to reach them, and what runs on it.
+package struct Cluster: Sendable {
+    /// The cluster's name: context name in kubeconfig, folder name in the state folder.
+    package var name: String
+    /// The inventory file as the person named it.
+    package var file: String
+    /// What Kubernetes is to look like.
+    package var kubernetes: Kubernetes
+    /// Where packages and images come from when not from the Internet's own places.
+    package var mirrors: Mirrors
+    /// The hosts, in the order of the file.
+    package var hosts: [Host]
+    /// The learning platform; nil when the inventory asks for none.
+    package var openedx: OpenEdX?
+
+    /// The hosts of a role.
+    package func hosts(of role: Role) -> [Host] { hosts.filter { $0.role == role } }
+
+    /// The control plane where the cluster starts: the first of the file.
+    package var firstControlPlane: Host? { hosts(of: .controlPlane).first }
+}
+
+/// What a host is in the cluster.
+package enum Role: String, Sendable, Hashable, CaseIterable {
+    case controlPlane = "control-plane"
+    case worker
+}

@@ -1,0 +1,50 @@
+package import YAML
+
+/// The `kubernetes:` part of an inventory.
+package struct Kubernetes: Sendable {
+    /// As written: a minor (`1.36`) or an exact version (`1.36.2`); nil means the newest that the tool knows.
+    package var version: String?
+    /// Where `version` stands.
+    package var versionMark: Mark?
+    /// The container runtime.
+    package var runtime: Runtime
+    /// Pods' addresses; nil means a range that no host has a route into.
+    package var podNetwork: CIDR?
+    /// Services' addresses.
+    package var serviceNetwork: CIDR
+    /// Prefix length of the range that each node gets of `podNetwork`; nil leaves kubeadm's default (24).
+    package var nodeCIDRMask: Int?
+    /// The network plugin.
+    package var networkPlugin: NetworkPlugin
+    /// Registry of Kubernetes' own images; nil leaves the default of that Kubernetes version.
+    package var imageRepository: String?
+    /// Name and port under which the control planes are reached together, such as `k8s.example.edu:6443`.
+    package var controlPlaneEndpoint: String?
+    /// Further names and addresses for the API server's certificate.
+    package var certificateNames: [String]
+
+    /// A container runtime.
+    package enum Runtime: String, Sendable, CaseIterable { case containerd, docker }
+
+    /// A network plugin: a known one, or a manifest.
+    package enum NetworkPlugin: Sendable, Hashable {
+        case calico
+        case flannel
+        /// A manifest by URL, fetched by the first control plane.
+        case url(String)
+        /// A manifest file, relative to the inventory.
+        case file(String)
+    }
+}
+
+/// The `mirrors:` part of an inventory.
+package struct Mirrors: Sendable {
+    /// URL of the package repository of Kubernetes; nil means pkgs.k8s.io.
+    package var kubernetes: String?
+    /// Registry (`docker.io`) to the URL of its mirror, in order of name.
+    package var registries: [(registry: String, url: String)]
+    /// HTTP proxy for packages and images.
+    package var proxy: String?
+    /// Hosts, domains and networks that are reached without the proxy, besides the cluster's own.
+    package var noProxy: [String]
+}
