@@ -1,7 +1,8 @@
 #!/bin/sh
 # inventory.sh [FILE]: writes the inventory of the lab, $LAB_STATE/inventory.yml unless FILE is given, for the nodes of LAB_NODES
 # (n1 n2 n3 unless it says otherwise): the first is the control plane, the rest are workers.
-. "$(dirname -- "$0")/scripts/lib.sh"
+LAB_DIR=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+. "$LAB_DIR/scripts/lib.sh"
 . "$LAB_DIR/scripts/artefacts.sh"
 . "$LAB_DIR/scripts/node.sh"
 

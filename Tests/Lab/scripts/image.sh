@@ -17,14 +17,14 @@ image_source() {
 
 # image_layout FOLDER: the cached OCI layout of the image, keyed by the folder, by what it copies and by what builds it.
 image_layout() {
-    image_key=$(key "$1" "$IMAGE_ROOT" "$KUBERNETES_PROGRAMS" "$LAB_TOOLS" "$LAB_DIR/scripts/image.sh" \
+    image_key=$(key "$1" "${IMAGE_ROOT##*/}" "${KUBERNETES_PROGRAMS##*/}" "${LAB_TOOLS##*/}" "$LAB_DIR/scripts/image.sh" \
         "$LAB_DIR/scripts/build-image.sh" "$LAB_DIR/scripts/oci.py")
     printf '%s/%s-%s\n' "$IMAGE_STORE" "$(basename "$1")" "$image_key"
 }
 
 # image_base: the packed layer that all images of base debian share.
 image_base() {
-    printf '%s/base-%s\n' "$IMAGE_STORE" "$(key "$IMAGE_ROOT" "$LAB_DIR/scripts/oci.py")"
+    printf '%s/base-%s\n' "$IMAGE_STORE" "$(key "${IMAGE_ROOT##*/}" "$LAB_DIR/scripts/oci.py")"
 }
 
 image_pack_base() {
