@@ -5,11 +5,12 @@ struct InventoryReading {
     /// The inventory file as the person named it.
     let file: String
     /// What is around it.
-    let surroundings: Surroundings
+    let surroundings: Cluster.Surroundings
     /// Where errors go.
     let diagnostics: Diagnostics
 
-    /// A path as the program opens it: `~` is the home folder, and what is relative starts at the inventory's folder.
+    /// A path as the program opens it: `~` is the home folder, and what is relative starts at the inventory's
+    /// folder.
     func resolved(_ path: String) -> String {
         if path == "~" { return surroundings.home }
         if path.hasPrefix("~/") { return surroundings.home + path.dropFirst() }

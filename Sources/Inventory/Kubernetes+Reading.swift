@@ -40,7 +40,9 @@ extension Kubernetes {
     /// kubeadm's own default, 10.96.0.0/12.
     private static var standardServiceNetwork: CIDR { CIDR(unchecked: 10 << 24 | 96 << 16, prefix: 12) }
 
-    private static func version(_ reader: inout MappingReader, in surroundings: Surroundings) -> String? {
+    private static func version(_ reader: inout MappingReader, in surroundings: Cluster.Surroundings)
+        -> String?
+    {
         guard let text = reader.versionString("version") else { return nil }
         let mark = reader.mark(of: "version")
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -62,7 +64,7 @@ extension Kubernetes {
     }
 
     private static func checkDocker(
-        _ version: String?, _ reader: inout MappingReader, in surroundings: Surroundings
+        _ version: String?, _ reader: inout MappingReader, in surroundings: Cluster.Surroundings
     ) {
         let minor = version.map { $0.split(separator: ".").prefix(2).joined(separator: ".") }
         let known = surroundings.versions

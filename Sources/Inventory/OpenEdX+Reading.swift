@@ -33,7 +33,9 @@ extension OpenEdX {
     /// The folder that holds all volumes of a node.
     private static var standardRoot: String { "/var/lib/mooc-cluster" }
 
-    private static func edition(_ reader: inout MappingReader, in surroundings: Surroundings) -> String? {
+    private static func edition(_ reader: inout MappingReader, in surroundings: Cluster.Surroundings)
+        -> String?
+    {
         guard surroundings.editions.isEmpty else {
             return reader.requiredChoice("edition", of: surroundings.editions)
         }

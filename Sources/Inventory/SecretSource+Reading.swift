@@ -1,7 +1,8 @@
 import YAML
 
 extension SecretSource {
-    /// Reads where a secret comes from: `prompt`, a mapping with one of `file`, `env` and `command`, or the secret.
+    /// Reads where a secret comes from: `prompt`, a mapping with one of `file`, `env` and `command`, or the
+    /// secret.
     ///
     /// No message names the text of a secret, wrong as it may be.
     static func read(_ node: Node, named name: String, in reading: InventoryReading) -> SecretSource? {

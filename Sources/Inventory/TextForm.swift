@@ -60,7 +60,8 @@ struct TextForm {
         }
     }
 
-    /// A jump host: `user@host:port`, the user and the port as one likes; the host may be a name of ~/.ssh/config.
+    /// A jump host: `user@host:port`, the user and the port as one likes; the host may be a name of
+    /// ~/.ssh/config.
     static var jump: TextForm {
         TextForm("a jump host", cure: "write user@host:port, or user@host, or host") { text in
             let halves = text.split(separator: "@", omittingEmptySubsequences: false)

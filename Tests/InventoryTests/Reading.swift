@@ -14,9 +14,9 @@ let files: Set<String> = [
     "/home/op/.ssh/id_ed25519", "lab/manifests/cni.yml", "lab/secrets/mysql", "lab/key", "/etc/key",
 ]
 
-/// Surroundings of the tests: Kubernetes 1.20 to 1.37, two editions, a few files.
-func surroundings(mode: Int? = 0o600) -> Surroundings {
-    Surroundings(
+/// Cluster.Surroundings of the tests: Kubernetes 1.20 to 1.37, two editions, a few files.
+func surroundings(mode: Int? = 0o600) -> Cluster.Surroundings {
+    Cluster.Surroundings(
         home: "/home/op", inventoryMode: mode,
         versions: (20...37).map { .init(minor: "1.\($0)", docker: $0 < 24) },
         editions: ["ironwood", "hawthorn"], fileExists: { files.contains($0) })

@@ -131,4 +131,10 @@ struct WholeInventoryTests {
         #expect(reading.problems == [])
         #expect(reading.cluster?.kubernetes.version == text.replacing("'", with: ""))
     }
+
+    @Test("nodes, pods and services side by side in one narrow network, as in the lab")
+    func narrow() {
+        let networks = "podNetwork: 198.51.100.128/25, serviceNetwork: 198.51.100.64/26, nodeCIDRMask: 28"
+        #expect(reading(inventory("kubernetes: { \(networks) }\n")).problems == [])
+    }
 }
