@@ -1,0 +1,41 @@
+/// One step of a YAML stream, copied out of libyaml's event so that nothing of C leaves ParserHandle.
+struct ParserEvent {
+    /// What the step is.
+    enum Kind {
+        case streamStart, streamEnd, documentStart, documentEnd
+        case sequenceStart, sequenceEnd, mappingStart, mappingEnd
+        case scalar(Scalar)
+        case alias(String)
+    }
+
+    /// What the step is.
+    var kind: Kind
+    /// Where it starts.
+    var place: Place
+    /// The name after `&`, if the value has one.
+    var anchor: String?
+    /// The resolved tag, if one is written.
+    var tag: String?
+
+    /// A line and a column, both from one, columns in Unicode scalars.
+    struct Place: Equatable {
+        /// Line, from one.
+        var line: Int
+        /// Column, from one.
+        var column: Int
+    }
+}
+
+/// What libyaml says when it cannot go on, in its own words.
+struct ParserFailure: Error {
+    /// What is wrong, such as "did not find expected key".
+    var problem: String
+    /// What libyaml was doing, such as "while parsing a block mapping".
+    var context: String
+    /// Where it is wrong.
+    var place: ParserEvent.Place
+    /// Where that which it was doing began, if it says so.
+    var contextPlace: ParserEvent.Place?
+    /// Set when the bytes are no text: the offset of the first bad one.
+    var badByte: Int?
+}
