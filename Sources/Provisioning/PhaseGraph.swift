@@ -19,19 +19,17 @@ package struct PhaseGraph: Sendable {
 
     /// Builds the graph of a run.
     ///
-    /// A need for a phase that does not apply, or is skipped, counts for what that phase itself needs.
+    /// A need for a phase that is left out for a host counts for what that phase itself needs.
     ///
     /// - Parameters:
     ///   - phases: in an order in which no phase needs a later one.
-    ///   - hosts: names of the hosts that take part; nil means all.
-    ///   - skipped: identifiers of phases that are left out.
-    package init(_ phases: [Phase], _ situation: Situation, hosts: Set<String>? = nil, skipped: Set<String> = []) {
+    ///   - takes: whether a phase has anything to do for a host that takes part.
+    package init(_ phases: [Phase], _ cluster: Cluster, takes: (Phase, Host) -> Bool) {
         var items: [Item] = []
         var places: [String: [String: Int]] = [:]
-        for phase in phases where !skipped.contains(phase.id) {
+        for phase in phases {
             var previous: Int?
-            for host in phase.hosts(of: situation.cluster) {
-                guard hosts?.contains(host.name) ?? true, phase.applies(situation, host) else { continue }
+            for host in phase.hosts(of: cluster) where takes(phase, host) {
                 places[phase.id, default: [:]][host.name] = items.count
                 let turns = phase.isSerial ? previous.map { [$0] } ?? [] : []
                 previous = items.count
@@ -39,7 +37,7 @@ package struct PhaseGraph: Sendable {
             }
         }
         let table = Dictionary(phases.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let lookup = Lookup(phases: table, places: places, cluster: situation.cluster)
+        let lookup = Lookup(phases: table, places: places, cluster: cluster)
         for index in items.indices {
             var found: Set<Int> = []
             for need in items[index].phase.needs {
