@@ -43,6 +43,8 @@ package struct Phase: Sendable {
     package let needs: [Need]
     /// Whether its hosts take their turns one after the other.
     package var isSerial = false
+    /// Whether it comes before the static address is given.
+    package var usesOldAddress = false
     /// Name of its playbook, where it is not the identifier.
     package var playbookName: String?
     /// Whether it has anything to do for a host.
@@ -62,5 +64,13 @@ package struct Phase: Sendable {
             case .workers: host.role == .worker
             }
         }
+    }
+
+    /// A host with the address by which it is reached in this phase: the static one once it has been given.
+    func present(_ host: Host) -> Host {
+        guard let address = host.staticAddress?.address, !usesOldAddress else { return host }
+        var host = host
+        host.address = CIDR.dotted(address.address)
+        return host
     }
 }

@@ -4,22 +4,24 @@ import Inventory
 package enum Phases {
     /// Looking at hosts; it comes before all others, since the preflight compares hosts with each other.
     package static let facts = Phase(
-        id: "facts", title: "Facts", help: "Reads what each host is; changes nothing.", hosts: .all, needs: [])
+        id: "facts", title: "Facts", help: "Reads what each host is; changes nothing.", hosts: .all, needs: [],
+        usesOldAddress: true)
 
     /// All phases that change hosts.
     package static let all: [Phase] = [
         Phase(
             id: "swap", title: "Swap off",
             help: "Turns swap off, now and at boot: fstab entries, systemd units, zram.",
-            hosts: .all, needs: []),
+            hosts: .all, needs: [], usesOldAddress: true),
         Phase(
             id: "system", title: "System",
             help: "Host name, hosts file, kernel modules, sysctls, clock, apt's proxy.",
-            hosts: .all, needs: [.sameHost("swap")]),
+            hosts: .all, needs: [.sameHost("swap")], usesOldAddress: true),
         Phase(
             id: "address", title: "Static address",
             help: "Gives a host the address of the inventory for good; the old one comes back if nobody confirms.",
-            hosts: .all, needs: [.sameHost("system")], applies: { $1.staticAddress != nil }),
+            hosts: .all, needs: [.sameHost("system")], usesOldAddress: true,
+            applies: { $1.staticAddress != nil }),
         Phase(
             id: "address-confirm", title: "Static address confirmed",
             help: "Confirms the new address through the new address, and takes the old one away.",

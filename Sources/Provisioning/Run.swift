@@ -7,7 +7,7 @@ package struct Run: Sendable {
     /// What is asked of a run.
     package struct Settings: Sendable {
         /// Whether it changes hosts or only says what it would change.
-        package var mode: Mode
+        package var mode: RunMode
         /// How many phases run at once.
         package var parallel: Int
         /// Identifiers of phases that are left out.
@@ -16,7 +16,7 @@ package struct Run: Sendable {
         package var hosts: Set<String>?
 
         /// Makes settings.
-        package init(mode: Mode, parallel: Int = 50, skipped: Set<String> = [], hosts: Set<String>? = nil) {
+        package init(mode: RunMode, parallel: Int = 50, skipped: Set<String> = [], hosts: Set<String>? = nil) {
             self.mode = mode
             self.parallel = parallel
             self.skipped = skipped
@@ -59,11 +59,11 @@ package struct Run: Sendable {
         let manifest = try networkManifest()
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
 
-        let look = Survey(cluster: cluster, crew: crew, settings: settings)
-        let (facts, clocks, outcomes) = await look.perform()
-        var report = RunReport(outcomes: outcomes)
+        let sight = await Survey(cluster: cluster, crew: crew, parallel: settings.parallel).perform(takesPart)
+        let facts = sight.facts
+        var report = RunReport(outcomes: sight.outcomes)
         guard report.isDone else { return report }
-        report.findings = Preflight.check(cluster, release, facts, clocks: clocks)
+        report.findings = Preflight.check(cluster, release, facts, clocks: sight.clocks)
         guard let podNetwork = PodNetwork.choose(cluster, facts) else {
             let finding = Finding(
                 .error, host: nil, "every range that is usual for pods is in use on some host",
@@ -84,10 +84,10 @@ package struct Run: Sendable {
         return report
     }
 
-    /// Whether a host takes part: the first control plane always does, since all joins go by it.
+    /// Whether a host takes part: a control plane always does where others do, since all joins go by it.
     private func takesPart(_ host: Host) -> Bool {
         guard let hosts = settings.hosts else { return true }
-        return hosts.contains(host.name)
+        return hosts.contains(host.name) || host.name == cluster.firstControlPlane?.name
     }
 
     private func networkManifest() throws -> String? {
@@ -101,15 +101,9 @@ package struct Run: Sendable {
         let board = Board()
         let endings = await Scheduler(parallel: settings.parallel).run(graph) { index, item in
             let material = await board.material ?? (settings.mode == .plan ? .planned : nil)
-            let outcome: PhaseOutcome
-            do {
-                let values = PhaseValues(situation: situation, host: item.host, material: material)
-                let (ended, registered) = try await crew.perform(item.phase, on: item.host, values)
-                outcome = ended
-                await board.take(registered)
-            } catch {
-                outcome = crew.failure(of: item.phase, on: item.host, error)
-            }
+            let values = PhaseValues(situation: situation, host: item.host, material: material)
+            let (outcome, registered) = await crew.perform(item.phase, on: item.host, values)
+            await board.take(registered)
             await board.set(outcome, at: index)
             if case .done = outcome.ending { return true }
             return false
