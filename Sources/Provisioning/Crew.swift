@@ -57,6 +57,31 @@ struct Crew: Sendable {
         return (outcome, registered)
     }
 
+    /// The outcome of a playbook that ran.
+    private func outcome(of phase: Phase, on host: Host, _ result: HostResult) -> PhaseOutcome {
+        let changes = result.counts.changed + result.counts.wouldChange
+        var ending = PhaseOutcome.Ending.done
+        if let failed = result.failure {
+            let known = KnownCause.find(in: failed.lastLines)
+            let failure = PhaseFailure(
+                step: failed.step, mark: failed.mark, message: words(of: failed), output: failed.lastLines,
+                cause: known?.cause, next: known?.next ?? "mend it, then run the same command again")
+            ending = .failed(failure)
+        } else if result.isStopped {
+            ending = .interrupted
+        }
+        return PhaseOutcome(phase: phase.id, host: host.name, ending: ending, changes: changes)
+    }
+
+    private func words(of failure: StepFailure) -> String {
+        switch failure.reason {
+        case .apply: "'\(failure.step)' failed with exit code \(failure.code)"
+        case .check: "'\(failure.step)' was done and is still not right"
+        case .timeout: "'\(failure.step)' took too long and was ended"
+        case .value: "'\(failure.step)' could not read its value (exit code \(failure.code))"
+        }
+    }
+
     /// The outcome of an error that kept a playbook from running to its end.
     private func failure(of phase: Phase, on host: Host, _ error: any Error) -> PhaseOutcome {
         if Task.isCancelled || error is CancellationError {
@@ -71,6 +96,8 @@ struct Crew: Sendable {
         switch error {
         case let error as UnknownValue:
             ("the playbook asks for a value \(error.name) that does not exist", "take it out of its values: list")
+        case let error as PlaybookError:
+            ("\(error)", error.cure ?? "look at the login of that user on the host")
         case let error as MissingPlaybook: ("\(error.path) was not read", "this is a fault of mooc-cluster itself")
         default: surroundings.explain(error)
         }
