@@ -3,11 +3,16 @@ import YAML
 extension StepEvent {
     /// The event as one line of JSON for the run log.
     ///
-    /// - Parameter time: when it happened, as it is to be written.
+    /// - Parameters:
+    ///   - time: when it happened, as it is to be written.
+    ///   - host: where, if that is to be written.
+    ///   - playbook: in which playbook, if that is to be written.
     /// - Returns: the line, without a newline.
-    package func json(time: String) -> String {
-        let entries = [Mapping.Entry(key: "time", value: .string(time))] + fields
-        return Node(.mapping(Mapping(entries))).json()
+    package func json(time: String, host: String? = nil, playbook: String? = nil) -> String {
+        let head = [("time", time), ("host", host), ("playbook", playbook)].compactMap { key, value in
+            value.map { Mapping.Entry(key: key, value: .string($0)) }
+        }
+        return Node(.mapping(Mapping(head + fields))).json()
     }
 
     private var fields: [Mapping.Entry] {

@@ -1,3 +1,4 @@
+import Foundation
 import Playbook
 import TestSupport
 import Testing
@@ -47,3 +48,10 @@ struct Stage {
 
 /// The outcomes of a result as words.
 func outcomes(_ result: HostResult) -> [String] { result.steps.map { "\($0.outcome)" } }
+
+/// Whether a process runs, and is not only waiting to be buried.
+func isRunning(_ pid: String) -> Bool {
+    guard let data = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
+    let state = String(decoding: data, as: UTF8.self).split(separator: ")").last?.dropFirst().first
+    return state != "Z" && state != "X"
+}
