@@ -1,4 +1,4 @@
-import Playbook
+package import Playbook
 
 /// Runs kubectl on a control plane, over the connection that is there already.
 package struct Kubectl: Sendable {
@@ -75,8 +75,10 @@ package struct Kubectl: Sendable {
     /// Reads what the program printed; nil when it did not come to its end.
     static func output(_ bytes: [UInt8], token: String) -> Output? {
         let mark = Array("\n\(token)".utf8)
-        let places = bytes.indices.filter { bytes[$0...].starts(with: mark) }
-        guard places.count >= 2, let first = places.first, let last = places.last else { return nil }
+        func isMark(_ index: Int) -> Bool { bytes[index...].starts(with: mark) }
+        guard let first = bytes.indices.first(where: isMark), let last = bytes.indices.last(where: isMark),
+            first < last
+        else { return nil }
         let body = bytes[(first + mark.count + 1)..<last]
         let rest = bytes[(last + mark.count + 1)...]
         let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex

@@ -1,4 +1,5 @@
 package import Playbook
+import YAML
 
 /// What came of a run.
 package struct RunReport: Sendable {
