@@ -11,5 +11,5 @@ struct MoocCluster: ParsableCommand {
             authentication, sudo), 130 interrupted.
             """,
         version: "0.1.0",
-        subcommands: [Validate.self])
+        subcommands: [Init.self, Validate.self, Plan.self, Up.self, PlayFiles.self, ListPhases.self])
 }
