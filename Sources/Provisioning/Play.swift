@@ -29,10 +29,10 @@ package struct Play: Sendable {
     ///
     /// - Parameters:
     ///   - files: paths, which `surroundings.asset` reads.
-    ///   - values: what the playbooks may name in `values:` on a host.
+    ///   - values: what the playbooks may name in `values:`.
     /// - Returns: what came of it; a host that fails does not throw.
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
-    package func perform(_ files: [String], values: @escaping @Sendable (Host) -> Values) async throws -> RunReport {
+    package func perform(_ files: [String], values: Values) async throws -> RunReport {
         let phases = files.enumerated().map { index, file in
             Phase(
                 id: file, title: file, help: "", hosts: .all,
@@ -43,7 +43,7 @@ package struct Play: Sendable {
         let graph = PhaseGraph(phases, cluster) { settings.hosts?.contains($1.name) ?? true }
         let memory = Memory()
         let endings = await Scheduler(parallel: settings.parallel).run(graph) { index, item in
-            var known = values(item.host)
+            var known = values
             known.merge(await memory.registered[item.host.name] ?? Values())
             let all = known
             let (outcome, registered) = await crew.perform(item.phase, on: item.host) { _ in all }

@@ -1,36 +1,22 @@
 import Inventory
 import Manifests
 import Playbook
+import Provisioning
 import YAML
 
-/// The application of an inventory: what would be rendered for it.
-struct Application: Sendable {
-    /// The edition.
-    let edition: Edition
-    /// The inventory's part about it.
-    let openedx: OpenEdX
-    /// Renders it.
-    let renderer: Renderer
-
-    /// Reads the edition that the inventory asks for; nil when it asks for none.
+extension Application {
+    /// The application of a site; nil when the inventory asks for none.
     ///
     /// - Throws: `InvalidInput` with everything that is wrong in the edition's files.
     init?(_ site: Site) throws {
-        guard let openedx = site.cluster.openedx else { return nil }
         let diagnostics = Diagnostics()
-        let folder = "manifests/openedx/\(openedx.edition)"
-        guard
-            let edition = Edition.read(
-                folder: folder, files: site.assets.manifests, diagnostics: diagnostics)
-        else { throw InvalidInput(diagnostics.sorted) }
-        self.edition = edition
-        self.openedx = openedx
-        renderer = Renderer(edition: edition, cluster: site.cluster, openedx: openedx)
+        self.init(site.cluster, files: site.assets.manifests, diagnostics: diagnostics)
+        if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
     }
 
-    /// The application of an inventory that must have one.
+    /// The application of a site that must have one.
     ///
-    /// - Throws: ``Complaint`` when it has none, and what ``init(_:)`` throws.
+    /// - Throws: ``Complaint`` when it has none, and what is wrong in the edition's files.
     static func required(_ site: Site) throws -> Application {
         guard let application = try Application(site) else {
             throw Complaint(.badInput, "\(site.cluster.file): the inventory has no part 'openedx'; add one")
@@ -38,16 +24,12 @@ struct Application: Sendable {
         return application
     }
 
-    /// The application with its passwords: those of the inventory, else those of the cluster, else new ones.
-    func rendered(for applier: Applier, _ secrets: SecretReader) async throws -> Rendered {
-        var given: [String: String] = [:]
+    /// The passwords that the inventory gives.
+    func given(_ reader: SecretReader) async throws -> SecretValues {
+        var values: [String: String] = [:]
         for (name, source) in openedx.secrets {
-            given[name] = try await secrets.secret(source, what: "The secret \(name)").reveal()
+            values[name] = try await reader.secret(source, what: "The secret \(name)").reveal()
         }
-        var random = SystemRandomNumberGenerator()
-        let values = try SecretValues.resolved(
-            for: edition, given: SecretValues(given),
-            existing: try await applier.existingSecrets(namespace: openedx.namespace), using: &random)
-        return try renderer.render(secrets: values)
+        return SecretValues(values)
     }
 }

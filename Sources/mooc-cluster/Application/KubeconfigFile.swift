@@ -7,7 +7,9 @@ struct KubeconfigFile {
     let path: String
 
     /// The file of a cluster, below the state folder.
-    init(_ context: Context, _ cluster: Cluster) { path = "\(context.stateFolder)/\(cluster.name)/kubeconfig" }
+    init(_ context: Context, _ cluster: Cluster) {
+        path = "\(context.stateFolder)/\(cluster.name)/kubeconfig"
+    }
 
     /// Keeps a kubeconfig, readable by its owner alone, and only writes when it is another one.
     ///

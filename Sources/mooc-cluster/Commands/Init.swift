@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Glibc
 import Inventory
 
@@ -14,8 +15,10 @@ struct Init: ClusterCommand {
         do {
             // Secrets may be written into it later, and then nobody else may read it.
             try Files.write(Cluster.starter, to: context.path(file), mode: 0o600, replaces: false)
-        } catch where error.code == EEXIST {
-            throw Complaint(.failed, "\(file) is there already; remove it first, or name another file with -i")
+        } catch {
+            guard error.code == EEXIST else { throw error }
+            throw Complaint(
+                .failed, "\(file) is there already; remove it first, or name another file with -i")
         }
         context.console.result("\(file)\n")
         context.console.say("fill in your servers in \(file), then run: mooc-cluster validate")

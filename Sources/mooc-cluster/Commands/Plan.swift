@@ -1,4 +1,6 @@
 import ArgumentParser
+import Console
+import Playbook
 import Provisioning
 
 /// The command `plan`.
@@ -15,10 +17,14 @@ struct Plan: ClusterCommand {
         let site = try common.site(context)
         let operation = try Operation("plan", site, hosts, context)
         let settings = try operation.settings(.plan, skipped: phases.skipPhases)
+        let deployment = try Deployment(operation)
+        let folders = try deployment?.folders() ?? []
         let report = try await operation.watched { onEvent in
-            try await Run(site.cluster, operation.surroundings, settings, onEvent: onEvent).perform()
+            try await Run(
+                site.cluster, operation.surroundings, settings, folders: folders, onEvent: onEvent
+            ).perform()
         }
-        let pending = try await Deployment(operation)?.pending(after: report)
+        let pending = try await deployment?.pending(after: report)
         let status = operation.finish(
             report, isPlan: true, common.output, more: pending?.parts(context.console.paint) ?? ([], ""))
         return status == .done && pending?.isEmpty == false ? .pending : status

@@ -8,7 +8,8 @@ import YAML
 struct PlayFiles: ClusterCommand {
     static let configuration = CommandConfiguration(
         commandName: "play", abstract: "Run playbook files on the hosts of the inventory.",
-        discussion: "Hosts run at once; each runs the files in their order, and stops at the first that fails.")
+        discussion:
+            "Hosts run at once; each runs the files in their order, and stops at the first that fails.")
 
     @Argument(help: "Playbook files.", completion: .file(extensions: ["yml", "yaml"]))
     var files: [String]
@@ -33,13 +34,12 @@ struct PlayFiles: ClusterCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let operation = try Operation("play", site, hosts, context)
-        var surroundings = operation.surroundings
-        surroundings.asset = surroundings.file
+        let surroundings = operation.surroundings.readingFiles
         let settings = try operation.settings(plan ? .plan : .apply)
         let values = values
-        let report = try await operation.watched { [surroundings] onEvent in
+        let report = try await operation.watched { onEvent in
             try await Play(site.cluster, surroundings, settings, onEvent: onEvent)
-                .perform(files) { _ in values }
+                .perform(files, values: values)
         }
         return operation.finish(report, isPlan: plan, common.output)
     }

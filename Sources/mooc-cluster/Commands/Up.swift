@@ -1,4 +1,5 @@
 import ArgumentParser
+import Playbook
 import Provisioning
 
 /// The command `up`.
@@ -18,12 +19,16 @@ struct Up: ClusterCommand {
         let site = try common.site(context)
         let operation = try Operation("up", site, hosts, context)
         let settings = try operation.settings(.apply, skipped: phases.skipPhases)
+        let deployment = try Deployment(operation)
+        let folders = try deployment?.folders() ?? []
         let report = try await operation.watched { onEvent in
-            try await Run(site.cluster, operation.surroundings, settings, onEvent: onEvent).perform()
+            try await Run(
+                site.cluster, operation.surroundings, settings, folders: folders, onEvent: onEvent
+            ).perform()
         }
         guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
         let kubeconfig = try KubeconfigFile(context, site.cluster).keep(report.kubeconfig)
-        let deployed = try await Deployment(operation)?.perform()
+        let deployed = try await deployment?.perform()
         return operation.finish(
             report, isPlan: false, common.output,
             more: UpSummary(kubeconfig: kubeconfig, deployed: deployed).parts(site.cluster))

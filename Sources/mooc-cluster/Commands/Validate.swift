@@ -1,5 +1,8 @@
 import ArgumentParser
+import Console
 import Inventory
+import Manifests
+import Provisioning
 import YAML
 
 /// The command `validate`.
@@ -15,7 +18,7 @@ struct Validate: ClusterCommand {
         let site = try common.readSite(context, diagnostics)
         if let site, let application = try Application(site) {
             do {
-                _ = try application.renderer.render()
+                _ = try application.rendered()
             } catch {
                 diagnostics.add(contentsOf: error.diagnostics)
             }

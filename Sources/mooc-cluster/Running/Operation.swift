@@ -1,7 +1,6 @@
 import Assets
 import Console
 import Inventory
-import Manifests
 import Playbook
 import Provisioning
 import SSH
@@ -86,21 +85,6 @@ struct Operation: Sendable {
         return Run.Settings(mode: mode, parallel: parallel, skipped: Set(words), hosts: site.hosts)
     }
 
-    /// Runs kubectl on the first control plane.
-    ///
-    /// - Throws: what connecting throws.
-    func kubectl() async throws -> Manifests.Kubectl {
-        guard let host = site.cluster.firstControlPlane else {
-            throw Complaint(.badInput, "\(site.cluster.file): the inventory has no control plane")
-        }
-        let kubectl = Provisioning.Kubectl(
-            try await surroundings.connect(host), try await surroundings.privilege(host))
-        return { arguments, input in
-            let answer = try await kubectl.run(arguments, input: input)
-            return KubectlOutput(output: answer.output, error: answer.error, code: answer.code)
-        }
-    }
-
     /// Says what went wrong in a report, and where to read on.
     func sayTrouble(_ report: RunReport) {
         for finding in report.findings where finding.severity == .warning {
@@ -109,5 +93,14 @@ struct Operation: Sendable {
         }
         for text in report.trouble { context.console.say(text, .error) }
         if !report.isDone { context.console.say("everything that was said and done: \(recordFolder)") }
+    }
+}
+
+extension Provisioning.Surroundings {
+    /// The same, where playbooks are files that a person named, and not assets.
+    var readingFiles: Provisioning.Surroundings {
+        var copy = self
+        copy.asset = file
+        return copy
     }
 }

@@ -13,7 +13,8 @@ extension RunReport {
                 var lines = ["\(outcome.host), phase \(outcome.phase): \(failure.message)"]
                 if let mark = failure.mark { lines.append("  step: \(failure.step ?? "") (\(mark))") }
                 if let cause = failure.cause { lines.append("  cause: \(cause)") }
-                lines += failure.output.isEmpty ? [] : ["  last lines:"] + failure.output.map { "    | \($0)" }
+                lines +=
+                    failure.output.isEmpty ? [] : ["  last lines:"] + failure.output.map { "    | \($0)" }
                 lines.append("  next: \(failure.next)")
                 return lines.joined(separator: "\n")
             }

@@ -46,7 +46,9 @@ struct HostAccess: Sendable {
     ///
     /// - Throws: what reading the sudo password throws.
     func privilege(_ host: Host) async throws -> Privilege {
-        guard case .ssh(let options) = host.connection, let source = options.sudoPassword else { return .sudo }
+        guard case .ssh(let options) = host.connection, let source = options.sudoPassword else {
+            return .sudo
+        }
         let user = options.user.map { " of \($0)" } ?? ""
         return .sudoWithPassword(try await secrets.secret(source, what: "The sudo password\(user)"))
     }

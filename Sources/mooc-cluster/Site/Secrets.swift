@@ -25,7 +25,9 @@ actor SecretReader {
         return try await task.value
     }
 
-    private static func read(_ source: SecretSource, _ what: String, _ context: Context) async throws -> Secret {
+    private static func read(_ source: SecretSource, _ what: String, _ context: Context) async throws
+        -> Secret
+    {
         switch source {
         case .literal(let text): return Secret(text)
         case .prompt: return Secret(try await context.console.secret(what))

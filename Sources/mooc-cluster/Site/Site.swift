@@ -42,9 +42,11 @@ extension CommonOptions {
         let bytes: [UInt8]
         do {
             bytes = try Files.read(context.path(file))
-        } catch where error.code == ENOENT {
+        } catch {
+            guard error.code == ENOENT else { throw error }
             throw Complaint(
-                .badInput, "\(file): no such file; `mooc-cluster init` writes one to start from, -i names another")
+                .badInput,
+                "\(file): no such file; `mooc-cluster init` writes one to start from, -i names another")
         }
         let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
         let assets = try Assets(beside: context.path(folder))
@@ -59,7 +61,8 @@ extension CommonOptions {
         _ context: Context, _ assets: Assets, _ diagnostics: Diagnostics
     ) throws -> Cluster.Surroundings {
         let table = VersionTable.read(
-            Array((assets.text("playbooks/versions.yml") ?? "").utf8), file: "playbooks/versions.yml", diagnostics)
+            Array((assets.text("playbooks/versions.yml") ?? "").utf8), file: "playbooks/versions.yml",
+            diagnostics)
         return Cluster.Surroundings(
             home: context.home, inventoryMode: Files.mode(context.path(inventoryFile(context))),
             versions: (table?.rows ?? []).map { .init(minor: $0.minor, docker: $0.row.docker) },
@@ -78,7 +81,8 @@ extension CommonOptions {
             }
             if found.isEmpty {
                 let names = cluster.hosts.map(\.name).joined(separator: ", ")
-                throw Complaint(.usage, "--limit: no host, role or label is '\(word)'; the hosts are \(names)")
+                throw Complaint(
+                    .usage, "--limit: no host, role or label is '\(word)'; the hosts are \(names)")
             }
             chosen.formUnion(found.map(\.name))
         }
