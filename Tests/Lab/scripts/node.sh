@@ -81,6 +81,9 @@ node_make() {
     [ ! -f "$folder/made" ] || return 0
     address=$(node_address "$1")
     node_keys
+    # What an earlier making left half-way.
+    node_unmount "$1"
+    rm -rf "$folder"
     mkdir -p "$folder"
     printf '%s/root\n' "$NODE_ROOT" >"$folder/root"
     node_mount "$1"
@@ -104,7 +107,7 @@ node_make() {
     printf 'ops ALL=(ALL) ALL\n' >"$root/etc/sudoers.d/ops"
     chmod 440 "$root/etc/sudoers.d/ubuntu" "$root/etc/sudoers.d/ops"
     for home in root home/ubuntu home/ops; do
-        mkdir -m 700 "$root/$home/.ssh"
+        install -d -m 700 "$root/$home/.ssh"
         cp "$LAB_STATE/id_ed25519.pub" "$root/$home/.ssh/authorized_keys"
         chmod 600 "$root/$home/.ssh/authorized_keys"
         chown -R --reference="$root/$home" "$root/$home/.ssh"
