@@ -16,9 +16,7 @@ struct Failure {
     init(_ error: any Error) {
         switch error {
         case let error as InvalidInput:
-            status = .badInput
-            lines = error.diagnostics.map(\.description)
-            haveTheirOwnPlaces = true
+            self.init(.badInput, error.diagnostics.map(\.description), haveTheirOwnPlaces: true)
         case let error as ManifestError: self.init(.failed, error.words)
         case let error as KubectlLost: self.init(.failed, "kubectl gave no answer: \(error.output)")
         case is SSHError, is PlaybookError:
@@ -35,9 +33,13 @@ struct Failure {
     }
 
     private init(_ status: ExitStatus, _ text: String) {
+        self.init(status, [text], haveTheirOwnPlaces: false)
+    }
+
+    private init(_ status: ExitStatus, _ lines: [String], haveTheirOwnPlaces: Bool) {
         self.status = status
-        lines = [text]
-        haveTheirOwnPlaces = false
+        self.lines = lines
+        self.haveTheirOwnPlaces = haveTheirOwnPlaces
     }
 
     /// What to say of it.
