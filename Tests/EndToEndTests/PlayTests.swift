@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import YAML
 
 /// Plays run playbooks on this machine itself, so they need no lab.
 @Suite struct PlayTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import YAML
 
 @Suite struct RenderTests {
     private static let inventory = """
