@@ -2,7 +2,8 @@ internal import CLibSSH
 
 /// What is still to be written to a command's standard input.
 struct ChannelInput {
-    /// How much is handed to libssh at once: enough to fill a fast link, little enough to keep its buffer small.
+    /// How much is handed to libssh at once: enough to fill a fast link, little enough to keep its buffer
+    /// small.
     private static let portion = 128 * 1024
 
     private var bytes: [UInt8]
@@ -66,8 +67,8 @@ struct ChannelInput {
 struct ChannelEnding {
     /// How long a command may go on after SIGTERM.
     private static let grace = 10.0
-    /// How long an ended command's channel may be silent: a daemon that it left behind may hold the outputs open for
-    /// ever, and what the command itself wrote comes within this time.
+    /// How long an ended command's channel may be silent: a daemon that it left behind may hold the outputs
+    /// open for ever, and what the command itself wrote comes within this time.
     private static let silence = 3.0
 
     private var graceEnd: Deadline?

@@ -1,16 +1,18 @@
 internal import CLibSSH
 
 extension Session {
-    /// Runs a command through the user's login shell, and streams both of its outputs while its input is written.
+    /// Runs a command through the user's login shell, and streams both of its outputs while its input is
+    /// written.
     ///
-    /// When the task is cancelled, the command is told (``SSHCommand/onCancel``) and its end is waited for; a command
-    /// that was sent SIGTERM and has not ended 10 s later is left to itself.
+    /// When the task is cancelled, the command is told (``SSHCommand/onCancel``) and its end is waited for;
+    /// a command that was sent SIGTERM and has not ended 10 s later is left to itself.
     ///
     /// - Parameters:
     ///   - command: what to run.
     ///   - onOutput: called on the session's thread for each piece of output, in the order of arrival.
     /// - Returns: how it ended.
-    /// - Throws: ``SSHError``: `.lost`, `.cancelled`, or `.protocolFailure` where the host refuses to run commands.
+    /// - Throws: ``SSHError``: `.lost`, `.cancelled`, or `.protocolFailure` where the host refuses to run
+    ///   commands.
     package func run(
         _ command: SSHCommand, onOutput: @escaping @Sendable (SSHStream, [UInt8]) -> Void
     ) async throws(SSHError) -> SSHEnd {
@@ -26,7 +28,9 @@ extension Session {
         deadline = Deadline(seconds: target.timeoutSeconds)
         let opened = try settle("a channel") { ssh_channel_open_session(channel.raw) }
         guard opened == SSH_OK else { throw failed("opening a channel") }
-        let started = try settle("the command to start") { ssh_channel_request_exec(channel.raw, command.line) }
+        let started = try settle("the command to start") {
+            ssh_channel_request_exec(channel.raw, command.line)
+        }
         guard started == SSH_OK else { throw failed("starting the command") }
         let poller = PollerHandle(ssh)
         var input = ChannelInput(command)

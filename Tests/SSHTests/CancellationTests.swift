@@ -7,7 +7,8 @@ import Testing
             let session = try await Session.connect(sshd.settings)
             let output = Collected()
             let command = SSHCommand(
-                "echo ready; read word; echo told $word; exit 7", closesInput: false, onCancel: Array("stop\n".utf8))
+                "echo ready; read word; echo told $word; exit 7", closesInput: false,
+                onCancel: Array("stop\n".utf8))
             let task = Task { try await session.run(command) { output.add($0, $1) } }
             try await poll { output.text(.output) == "ready\n" }
             task.cancel()
