@@ -42,12 +42,35 @@ extension Session {
             if Task.isCancelled {
                 // The wake-up was for this; left raised, it would keep every later wait from waiting.
                 wake.clear()
-                if input.tellCancellation(to: channel) { ending.startGrace() }
+                if !input.tellCancellation(), !ending.isInGrace {
+                    ending.startGrace()
+                    terminate()
+                }
             }
             guard input.write(to: channel, of: ssh) else { throw failed("writing to the command") }
             if let end = ending.verdict(on: events) { return end }
             guard !ending.isGraceOver else { throw target.error(.cancelled(commandMayRun: true)) }
             wait(ending.milliseconds)
         }
+    }
+
+    /// Sends SIGTERM to the group of the command that runs, from a second channel.
+    ///
+    /// SSH's own signal request would do, but OpenSSH (9.2) ignores it for a login as root, and says so to nobody. The
+    /// commands of one connection have the same parent, which is how this one finds the other.
+    private func terminate() {
+        let line = """
+            sh -c 'cd /proc && for p in [0-9]*; do while read -r k v; do
+            case $k in PPid:) test "$v" = "$1" && test $p != $$ && test $p != $PPID && kill -TERM -$p; break;; esac
+            done <$p/status; done 2>/dev/null' sh $PPID
+            """
+        let channel = ChannelHandle(ssh, ChannelEvents { _, _ in })
+        deadline = Deadline(seconds: target.timeoutSeconds)
+        guard
+            let opened = try? settle(
+                "a channel", evenIfCancelled: true, { ssh_channel_open_session(channel.raw) }),
+            opened == SSH_OK
+        else { return }
+        _ = try? settle("the signal", evenIfCancelled: true) { ssh_channel_request_exec(channel.raw, line) }
     }
 }

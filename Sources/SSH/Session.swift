@@ -140,14 +140,19 @@ extension Session {
     /// - Parameters:
     ///   - what: what the host is waited for, for the message.
     ///   - again: what the call returns while it has no answer.
+    ///   - evenIfCancelled: whether it goes on for a task that was cancelled.
     ///   - call: the call.
     /// - Returns: the answer.
     /// - Throws: `.timedOut` or `.cancelled`.
-    func settle(_ what: String, again: Int32 = SSH_AGAIN, _ call: () -> Int32) throws(SSHError) -> Int32 {
+    func settle(
+        _ what: String, again: Int32 = SSH_AGAIN, evenIfCancelled: Bool = false, _ call: () -> Int32
+    ) throws(SSHError) -> Int32 {
         while true {
             let rc = call()
             guard rc == again else { return rc }
-            guard !Task.isCancelled else { throw target.error(.cancelled(commandMayRun: false)) }
+            guard !Task.isCancelled || evenIfCancelled else {
+                throw target.error(.cancelled(commandMayRun: false))
+            }
             guard !deadline.hasPassed else { throw target.error(.timedOut(waitingFor: what)) }
             wait(deadline.milliseconds)
         }
