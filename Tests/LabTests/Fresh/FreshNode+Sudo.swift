@@ -22,27 +22,24 @@ extension FreshNode {
     @Test("a user whom sudo does not know: 77, named")
     func sudoNotAllowed() async throws {
         let site = try await workstation("sudo-refused") { $0.ssh("user", "plain") }
-        _ = try await node.read(
+        try await node.with(
             """
             useradd --create-home --shell /bin/sh plain
             install -d -o plain -g plain -m 700 /home/plain/.ssh
             install -o plain -g plain -m 600 /home/ubuntu/.ssh/authorized_keys /home/plain/.ssh/authorized_keys
-            """)
-        do { try await expectRefusal(site, code: 77, line: "sudo") } catch {
-            _ = try await node.shell("userdel --remove plain")
-            throw error
+            """, undo: "userdel --remove plain 2>/dev/null"
+        ) {
+            try await expectRefusal(site, code: 77, line: "sudo")
         }
-        _ = try await node.read("userdel --remove plain 2>/dev/null")
     }
 
     @Test("a host without sudo: 77, and says that sudo is missing")
     func sudoMissing() async throws {
         let site = try await workstation("sudo-missing")
-        _ = try await node.read("mv /usr/bin/sudo /usr/bin/sudo.away")
-        do { try await expectRefusal(site, code: 77, line: "sudo") } catch {
-            _ = try await node.shell("mv /usr/bin/sudo.away /usr/bin/sudo")
-            throw error
+        try await node.with(
+            "mv /usr/bin/sudo /usr/bin/sudo.away", undo: "mv /usr/bin/sudo.away /usr/bin/sudo"
+        ) {
+            try await expectRefusal(site, code: 77, line: "sudo")
         }
-        _ = try await node.read("mv /usr/bin/sudo.away /usr/bin/sudo")
     }
 }

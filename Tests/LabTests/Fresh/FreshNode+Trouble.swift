@@ -6,48 +6,45 @@ extension FreshNode {
     @Test("a full disk where images go: 1, the folder named before anything is changed")
     func fullDisk() async throws {
         let site = try await workstation("disk")
-        _ = try await node.read("mount -t tmpfs -o size=64m tmpfs /var/lib/containerd")
-        do { try await expectRefusal(site, code: 1, line: "/var/lib/containerd") } catch {
-            _ = try await node.shell("umount /var/lib/containerd")
-            throw error
+        let folder = "/var/lib/containerd"
+        try await node.with("mount -t tmpfs -o size=64m tmpfs \(folder)", undo: "umount \(folder)") {
+            try await expectRefusal(site, code: 1, line: folder)
         }
-        _ = try await node.read("umount /var/lib/containerd")
     }
 
     @Test("apt's lock is held: its holder is named and waited for; the run goes on when it is free")
     func busyAptLock() async throws {
         let site = try await workstation("lock")
         // apt's lock is a record lock of fcntl, which flock(1) does not take.
-        _ = try await node.read(
+        let release = "kill $(cat /run/holder.pid) 2>/dev/null || true"
+        try await node.with(
             """
             cat >/run/holder.pl <<'END'
             use Fcntl;
             $0 = "upgrader";
             open(my $file, ">>", "/var/lib/dpkg/lock-frontend") or die;
-            fcntl($file, F_SETLK, pack("s! s! x4 q q i x4", F_WRLCK, 0, 0, 0, 0)) or die "no lock: $!";
+            fcntl($file, F_SETLK, pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0)) or die "no lock: $!";
             open(my $ready, ">", "/run/holder.ready");
             sleep 120;
             END
-            rm -f /run/holder.ready
             setsid perl /run/holder.pl >/dev/null 2>&1 </dev/null &
             echo $! >/run/holder.pid
             for try in 1 2 3 4 5 6 7 8 9 10; do test -e /run/holder.ready && break; sleep 0.2; done
             test -e /run/holder.ready
-            """)
-        let up = try site.start("up", "--yes")
-        do {
+            """, undo: release
+        ) {
+            let up = try site.start("up", "--yes")
             try await up.line("who holds the lock", within: .seconds(60)) { $0.contains("upgrader") }
-        } catch {
-            _ = try await node.shell("kill $(cat /run/holder.pid)")
-            throw error
+            let installed = try await node.shell("dpkg -s containerd >/dev/null 2>&1")
+            #expect(installed.code != 0, "nothing is installed past the lock")
+            _ = try await node.read(release)
+            // With the lock free the installation goes on, and Ctrl-C ends it in order: no cluster is needed here.
+            try await up.reaches("the installation", within: .seconds(60)) {
+                Processes.run(["apt-get", "install"], on: [Self.node])
+            }
+            up.signal(SIGINT)
+            try await up.end(within: .seconds(120)).expect(code: 130)
         }
-        let installed = try await node.shell("dpkg -s containerd >/dev/null 2>&1")
-        #expect(installed.code != 0, "nothing is installed past the lock")
-        _ = try await node.shell("kill $(cat /run/holder.pid)")
-        // It needs no cluster: with the lock free the installation goes on, and Ctrl-C ends it in order.
-        try await Processes.appears("apt-get", "install", on: [node], within: .seconds(60))
-        up.signal(SIGINT)
-        try await up.end(within: .seconds(120)).expect(code: 130)
         try await node.packagesAreWhole().expect(code: 0)
     }
 

@@ -10,7 +10,7 @@ struct HarnessTests {
         #expect(run.code == 3)
         #expect(run.output == "a\nb")
         #expect(run.messages == "no\n")
-        let running = try Command("/bin/sh", ["-c", "echo ready >&2; sleep 60"]).start()
+        let running = try Command("/bin/sh", ["-c", "echo ready >&2; exec sleep 60"]).start()
         try await running.line("ready", within: .seconds(5)) { $0 == "ready" }
         running.signal(SIGINT)
         #expect(try await running.end(within: .seconds(5)).code == 128 + SIGINT)

@@ -28,21 +28,23 @@ struct LabNode: Sendable, CustomStringConvertible {
         return outcome.output
     }
 
+    /// Runs a body with a change made to the node, which is undone however the body ends.
+    func with(_ change: String, undo: String, _ body: () async throws -> Void) async throws {
+        _ = try await read(change)
+        do { try await body() } catch {
+            _ = try await shell(undo)
+            throw error
+        }
+        _ = try await read(undo)
+    }
+
     /// A verb of the lab for this node: start, stop, cut, wipe.
     func verb(_ verb: String) async throws {
         try await Lab.here.tool(["node", name, verb], within: .seconds(120)).require(code: 0)
     }
 
-    /// Makes sure that the node is there and runs.
-    func up() async throws {
-        try await Lab.here.tool(["nodes", "up", name], within: .seconds(180)).require(code: 0)
-    }
-
     /// Gives it a new disk and a new host key, and waits for its SSH.
-    func wipe() async throws {
-        try await verb("wipe")
-        try await up()
-    }
+    func wipe() async throws { try await verb("wipe") }
 
     /// Its public host keys as lines of a known_hosts file.
     func hostKeys() async throws -> String {

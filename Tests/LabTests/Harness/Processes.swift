@@ -22,14 +22,10 @@ enum Processes {
         }
     }
 
-    /// Waits until a process of one of the nodes has all of these words among its arguments.
-    static func appears(_ words: String..., on nodes: [LabNode], within limit: Duration) async throws {
-        try await eventually("one of \(nodes) runs \(words)", within: limit, every: .milliseconds(30)) {
-            () -> Bool? in
-            let found = all().contains { entry in
-                words.allSatisfy(entry.arguments.contains) && nodes.contains { lives(entry.pid, in: $0) }
-            }
-            return found ? true : nil
+    /// Whether a process of one of the nodes has all of these words among its arguments.
+    static func run(_ words: [String], on nodes: [LabNode]) -> Bool {
+        all().contains { entry in
+            words.allSatisfy(entry.arguments.contains) && nodes.contains { lives(entry.pid, in: $0) }
         }
     }
 

@@ -39,7 +39,19 @@ final class Running: Sendable {
             let outcome = self.outcome()
             let lines = self.messages.split(separator: "\n").dropLast(outcome == nil ? 1 : 0)
             if let line = lines.first(where: isWanted) { return String(line) }
-            if let outcome { throw Silent(what: what, outcome: outcome) }
+            if let outcome { throw Silent(what: "saying \(what)", outcome: outcome) }
+            return nil
+        }
+    }
+
+    /// Waits until something is so while it runs; throws when it ends before.
+    func reaches(
+        _ what: String, within limit: Duration, isSo: @Sendable () async throws -> Bool
+    ) async throws {
+        try await eventually("\(what) while \(name) runs", within: limit, every: .milliseconds(30)) {
+            () -> Bool? in
+            if try await isSo() { return true }
+            if let outcome = self.outcome() { throw Silent(what: what, outcome: outcome) }
             return nil
         }
     }
@@ -68,13 +80,13 @@ final class Running: Sendable {
         String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
     }
 
-    /// A program that ended without saying what was waited for.
+    /// A program that ended before what was waited for.
     struct Silent: Error, CustomStringConvertible {
         /// What was waited for.
         let what: String
         /// How the program ended.
         let outcome: Outcome
-        var description: String { "ended without saying \(what): \(outcome)" }
+        var description: String { "ended before \(what): \(outcome)" }
     }
 
     /// A program that had to be killed at its deadline.

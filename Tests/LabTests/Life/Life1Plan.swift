@@ -33,31 +33,31 @@ extension ClusterLife {
     @Test("swap in use and in fstab is off now and at boot, and only swap lines of fstab change")
     func swapOff() async throws {
         let node = Self.n4
-        // Swap is the whole machine's, so the file has a path that only this node has, and no kubelet runs yet.
-        let before = try await node.read(
-            """
-            dd if=/dev/zero of=/var/lib/kubelet/swapfile bs=1M count=16 2>/dev/null
-            chmod 600 /var/lib/kubelet/swapfile
-            mkswap -q /var/lib/kubelet/swapfile
-            printf '%s\\n' '# a comment about swap' 'tmpfs /mnt/swap tmpfs noauto 0 0' >>/etc/fstab
-            cat /etc/fstab
-            echo '/var/lib/kubelet/swapfile none swap sw 0 0' >>/etc/fstab
-            swapon /var/lib/kubelet/swapfile
-            """)
+        let file = "/var/lib/kubelet/swapfile"
         let alone = try Workstation("swap")
         try await alone.prepare([node])
         let playbook = Lab.here.tree + "/playbooks/swap.yml"
-        do {
-            let play = try await alone.run("play", playbook)
-            play.expect(code: 0)
-            let after = try await node.read(
-                "tail -n +2 /proc/swaps; grep -v '^#.*swapfile' /etc/fstab; rm -f /var/lib/kubelet/swapfile")
-            #expect(after == before, "no swap in use, and fstab is as it was without the swap line")
+        let before = try await node.read(
+            """
+            printf '%s\\n' '# a comment about swap' 'tmpfs /mnt/swap tmpfs noauto 0 0' >>/etc/fstab
+            cat /etc/fstab
+            """)
+        // Swap is the whole machine's, so the file has a path that only this node has, and no kubelet runs yet.
+        try await node.with(
+            """
+            dd if=/dev/zero of=\(file) bs=1M count=16 2>/dev/null
+            chmod 600 \(file)
+            mkswap \(file) >/dev/null
+            echo '\(file) none swap sw 0 0' >>/etc/fstab
+            swapon \(file)
+            """, undo: "swapoff \(file) 2>/dev/null || true; rm -f \(file)"
+        ) {
             try await alone.run("play", playbook).expect(code: 0)
-        } catch {
-            _ = try await node.shell("swapoff /var/lib/kubelet/swapfile")
-            throw error
+            let after = try await node.read("tail -n +2 /proc/swaps; grep -v '^#.*swapfile' /etc/fstab")
+            #expect(after == before, "no swap in use, and fstab is as it was without the swap line")
+            let again = try await alone.run("play", playbook)
+            again.expect(code: 0)
+            again.expect(line: "0 changed")
         }
-        _ = try await node.shell("swapoff /var/lib/kubelet/swapfile")
     }
 }

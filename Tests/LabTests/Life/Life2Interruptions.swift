@@ -4,61 +4,56 @@ import Testing
 extension ClusterLife {
     @Test("`up` killed while containerd is being installed leaves nodes that the next run can go on with")
     func killedInContainerd() async throws {
-        try await kill("containerd's installation") {
-            try await Processes.appears(
-                "apt-get", "install", "containerd", on: Self.nodes, within: .seconds(60))
+        try await interrupt(with: SIGKILL, in: "containerd's installation", within: .seconds(60)) {
+            Processes.run(["apt-get", "install", "containerd"], on: Self.nodes)
         }
+        .expect(code: 128 + SIGKILL)
     }
 
     @Test("Ctrl-C while packages are being installed: exit 130, and the state of each host is said")
     func interrupted() async throws {
-        let outcome = try await Self.canary.watch {
-            let up = try site.start("up", "--yes")
-            try await Processes.appears(
-                "apt-get", "install", "kubelet", on: Self.nodes, within: .seconds(120))
-            up.signal(SIGINT)
-            return try await up.end(within: .seconds(120))
+        let up = try await interrupt(
+            with: SIGINT, in: "the installation of kubelet", within: .seconds(120)
+        ) {
+            Processes.run(["apt-get", "install", "kubelet"], on: Self.nodes)
         }
-        outcome.expect(code: 130)
-        for node in Self.nodes { outcome.expect(line: node.name) }
-        outcome.expect(line: "interrupted")
+        up.expect(code: 130)
+        for node in Self.nodes { up.expect(line: node.name) }
+        up.expect(line: "interrupted")
         // The step that ran was let end: the package manager is in order at once.
         for node in Self.nodes { try await node.packagesAreWhole().expect(code: 0) }
     }
 
-    @Test("`up` killed inside of kubeadm init")
+    @Test("`up` killed inside of kubeadm init is mended by the next")
     func killedInInit() async throws {
-        try await kill("kubeadm init") {
-            try await Processes.appears("kubeadm", "init", on: Self.nodes, within: .seconds(120))
+        try await interrupt(with: SIGKILL, in: "kubeadm init", within: .seconds(120)) {
+            Processes.run(["kubeadm", "init"], on: [Self.n1])
         }
+        .expect(code: 128 + SIGKILL)
     }
 
-    @Test("`up` killed while Open edX is being applied")
+    @Test("`up` killed while Open edX is being applied is mended by the next")
     func killedInApply() async throws {
-        try await kill("the apply of Open edX") {
-            try await eventually("a workload is there", within: .seconds(240)) { () -> Bool? in
-                let workloads = try? await state.kubectl.list("deployments,statefulsets", in: "openedx")
-                return workloads?.isEmpty == false ? true : nil
-            }
+        try await interrupt(with: SIGKILL, in: "the apply of Open edX", within: .seconds(240)) {
+            let workloads = try? await state.kubectl.list("deployments,statefulsets", in: "openedx")
+            return workloads?.isEmpty == false
         }
+        .expect(code: 128 + SIGKILL)
     }
 
-    /// Starts `up` and kills it with SIGKILL at a moment.
-    private func kill(_ what: String, when moment: @Sendable () async throws -> Void) async throws {
-        let outcome = try await Self.canary.watch {
+    /// Starts `up` and sends it a signal at a moment, which has to come while it runs.
+    private func interrupt(
+        with signal: Int32, in what: String, within limit: Duration,
+        when isNow: @Sendable () async throws -> Bool
+    ) async throws -> Outcome {
+        try await Self.canary.watch {
             let up = try site.start("up", "--yes")
-            do { try await moment() } catch {
-                let ended = try await stop(up)
-                Issue.record("\(what) was not seen: \(error)\n\(ended)")
+            do { try await up.reaches(what, within: limit, isSo: isNow) } catch {
+                up.signal(SIGKILL)
                 throw error
             }
-            return try await stop(up)
+            up.signal(signal)
+            return try await up.end(within: .seconds(120))
         }
-        outcome.expect(code: 128 + SIGKILL)
-    }
-
-    private func stop(_ up: Running) async throws -> Outcome {
-        up.signal(SIGKILL)
-        return try await up.end(within: .seconds(10))
     }
 }
