@@ -12,7 +12,7 @@ extension FreshNode {
     func sudoWrongPassword() async throws {
         let site = try await workstation("sudo-wrong") { inventory in
             inventory.ssh("user", "ops")
-            inventory.ssh("sudoPassword", ["environment": "LAB_SUDO"])
+            inventory.ssh("sudoPassword", ["env": "LAB_SUDO"])
         }
         let wrong = "wrong-canary-58d1"
         try await expectRefusal(site, code: 77, line: "password", environment: ["LAB_SUDO": wrong])

@@ -23,7 +23,8 @@ extension FreshNode {
             use Fcntl;
             $0 = "upgrader";
             open(my $file, ">>", "/var/lib/dpkg/lock-frontend") or die;
-            fcntl($file, F_SETLK, pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0)) or die "no lock: $!";
+            my $lock = pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0);
+            fcntl($file, F_SETLK, $lock) or die "no lock: $!";
             open(my $ready, ">", "/run/holder.ready");
             sleep 120;
             END

@@ -32,8 +32,7 @@ struct ClusterLife {
         try await site.prepare(all) { inventory in
             inventory.root["openedx"]?["namespace"] = "openedx"
             inventory.root["openedx"]?["secrets"] = ["mysql-root-password": .string(Self.canary.secrets[0])]
-            inventory.host(Self.n3, "user", "ops")
-            inventory.host(Self.n3, "sudoPassword", ["value": .string(Self.canary.secrets[1])])
+            inventory.host(Self.n3, "ssh", ["user": "ops", "sudoPassword": .string(Self.canary.secrets[1])])
         }
     }
 
