@@ -23,9 +23,9 @@ struct StaticAddressTests {
         let up = try await site.run("up", "--yes", "--skip-phases", later)
         up.expect(code: 0)
         try await expect([moved.address + "/24"], on: node)
-        _ = try await node.shell("systemctl reboot")
+        _ = try await node.shell("touch /run/before; systemctl reboot")
         try await settle("\(node) is back", within: .seconds(60)) {
-            let state = try await node.shell("systemctl is-system-running --wait")
+            let state = try await node.shell("test ! -e /run/before && systemctl is-system-running --wait")
             return ["running", "degraded"].contains(state.output.dropLast()) ? [] : [state.output]
         }
         try await expect([moved.address + "/24"], on: node)
