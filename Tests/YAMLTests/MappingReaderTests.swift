@@ -77,7 +77,7 @@ struct MappingReaderTests {
     @Test(
         "what YAML 1.1 reads otherwise is asked about",
         arguments: [
-            ("no", "write false, or '\"no\"' for the text"), ("Yes", "write true, or '\"Yes\"' for the text"),
+            ("no", "write false, or \"no\" for the text"), ("Yes", "write true, or \"Yes\" for the text"),
             ("0755", "write \"0755\" for the text, 0o755 for the octal number"),
             ("1_000", "write 1000, or \"1_000\" for the text"),
             ("12:30:45", "write \"12:30:45\" for the text, or 45045 for the number"),
@@ -133,7 +133,7 @@ struct MappingReaderTests {
                 "1:4: 'a' of the thing must be a list, not the text 'x'; write each item on a line with '- ' before it",
                 "2:5: 'b' of the thing must be a text, not the number 1; quote it: \"1\"",
                 "2:8: 'b' of the thing is no without quotes, which YAML parsers read in different ways; "
-                    + "write false, or '\"no\"' for the text",
+                    + "write false, or \"no\" for the text",
                 "3:4: 'c' of the thing must be a mapping of texts, not a list",
                 "4:8: 'd.k' of the thing must be a text, not the number 1; quote it: \"1\"",
                 "5:4: the e must be a mapping, not a list; write 'key: value' lines below it",

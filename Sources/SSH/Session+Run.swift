@@ -1,0 +1,49 @@
+internal import CLibSSH
+
+extension Session {
+    /// Runs a command through the user's login shell, and streams both of its outputs while its input is written.
+    ///
+    /// When the task is cancelled, the command is told (``SSHCommand/onCancel``) and its end is waited for; a command
+    /// that was sent SIGTERM and has not ended 10 s later is left to itself.
+    ///
+    /// - Parameters:
+    ///   - command: what to run.
+    ///   - onOutput: called on the session's thread for each piece of output, in the order of arrival.
+    /// - Returns: how it ended.
+    /// - Throws: ``SSHError``: `.lost`, `.cancelled`, or `.protocolFailure` where the host refuses to run commands.
+    package func run(
+        _ command: SSHCommand, onOutput: @escaping @Sendable (SSHStream, [UInt8]) -> Void
+    ) async throws(SSHError) -> SSHEnd {
+        try await interruptible { session throws(SSHError) in try session.perform(command, onOutput) }
+    }
+
+    private func perform(
+        _ command: SSHCommand, _ onOutput: @escaping @Sendable (SSHStream, [UInt8]) -> Void
+    ) throws(SSHError) -> SSHEnd {
+        guard !Task.isCancelled else { throw target.error(.cancelled(commandMayRun: false)) }
+        let events = ChannelEvents(onOutput: onOutput)
+        let channel = ChannelHandle(ssh, events)
+        deadline = Deadline(seconds: target.timeoutSeconds)
+        let opened = try settle("a channel") { ssh_channel_open_session(channel.raw) }
+        guard opened == SSH_OK else { throw failed("opening a channel") }
+        let started = try settle("the command to start") { ssh_channel_request_exec(channel.raw, command.line) }
+        guard started == SSH_OK else { throw failed("starting the command") }
+        let poller = PollerHandle(ssh)
+        var input = ChannelInput(command)
+        var ending = ChannelEnding()
+        while true {
+            let isAlive = poller.take()
+            if events.isClosed { return events.end ?? .signal("") }
+            guard isAlive else { throw target.error(.lost(reason: ssh.failure("the host hung up"))) }
+            if Task.isCancelled {
+                // The wake-up was for this; left raised, it would keep every later wait from waiting.
+                wake.clear()
+                if input.tellCancellation(to: channel) { ending.startGrace() }
+            }
+            guard input.write(to: channel, of: ssh) else { throw failed("writing to the command") }
+            if let end = ending.verdict(on: events) { return end }
+            guard !ending.isGraceOver else { throw target.error(.cancelled(commandMayRun: true)) }
+            wait(ending.milliseconds)
+        }
+    }
+}
