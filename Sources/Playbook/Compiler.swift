@@ -20,7 +20,8 @@ package enum Compiler {
         lines.add("# \(oneLine(playbook.name))")
         lines.add("{")
         lines.add("mc_token=\(options.token) mc_state=\(ShellQuoting.quoted(options.stateFolder))")
-        lines.add("export LC_ALL=C PATH=\"$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"")
+        lines.add(
+            "export LC_ALL=C PATH=\"$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"")
         lines.add("umask 022")
         for name in playbook.values.sorted() {
             if let value = values[name] { lines.add("export \(name)=\(ShellQuoting.quoted(value))") }

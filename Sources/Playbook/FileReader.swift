@@ -15,7 +15,8 @@ struct FileReader {
         let owner = readOwner(&reader)
         if isAbsent == reader.has("content") {
             diagnostics.error(
-                "\(reader.what) has " + (isAbsent ? "both 'content' and 'absent'" : "neither 'content' nor 'absent'"),
+                "\(reader.what) has "
+                    + (isAbsent ? "both 'content' and 'absent'" : "neither 'content' nor 'absent'"),
                 at: reader.mark, cure: "say what the file holds, or 'absent: true'")
             return nil
         }
@@ -41,7 +42,8 @@ struct FileReader {
     func path(_ text: String, of key: String, in reader: MappingReader) -> Template? {
         guard text.hasPrefix("/") || text.hasPrefix("${"), !text.hasSuffix("/") else {
             diagnostics.error(
-                "'\(key)' of \(reader.what) must be an absolute path, not '\(text)'", at: reader.mark(of: key))
+                "'\(key)' of \(reader.what) must be an absolute path, not '\(text)'", at: reader.mark(of: key)
+            )
             return nil
         }
         return template(text, of: key, in: reader)
@@ -116,7 +118,8 @@ struct FileReader {
         }
         guard let value else {
             diagnostics.error(
-                "'\(entry.key)' in 'set' of \(reader.what) cannot be \(entry.value.kind)", at: entry.value.mark,
+                "'\(entry.key)' in 'set' of \(reader.what) cannot be \(entry.value.kind)",
+                at: entry.value.mark,
                 cure: "write a text, true, false, a whole number, or a list of texts; ${NAME} is a value")
             return nil
         }

@@ -41,7 +41,8 @@ final class LocalProcess: Sendable {
         try starting.withLock { _ throws(StartError) in try startAlone(line, environment) }
     }
 
-    private static func startAlone(_ line: String, _ environment: [String]) throws(StartError) -> LocalProcess {
+    private static func startAlone(_ line: String, _ environment: [String]) throws(StartError) -> LocalProcess
+    {
         var pipes: [(read: Int32, write: Int32)] = []
         do {
             for _ in 0..<4 { pipes.append(try pipe()) }

@@ -24,7 +24,9 @@ struct PlaybookReader {
 
     /// Reads a playbook; what is wrong with a part leaves that part out.
     func read(_ node: Node) -> Playbook? {
-        guard var reader = MappingReader(node, what: "the playbook", diagnostics: diagnostics) else { return nil }
+        guard var reader = MappingReader(node, what: "the playbook", diagnostics: diagnostics) else {
+            return nil
+        }
         let name = reader.requiredString("name") ?? ""
         let values = readValues(&reader)
         let handlers = readHandlers(&reader)
@@ -99,7 +101,8 @@ struct PlaybookReader {
             let near = Suggestion.nearest(to: wanted, among: names)
             diagnostics.error(
                 "the step '\(step.name)' notifies '\(wanted)', which is no handler", at: step.mark,
-                cure: near.map { "did you mean '\($0)'?" } ?? "add '\(wanted): …' to the playbook's 'handlers'")
+                cure: near.map { "did you mean '\($0)'?" }
+                    ?? "add '\(wanted): …' to the playbook's 'handlers'")
         }
         for handler in handlers where !steps.contains(where: { $0.notifies == handler.name }) {
             diagnostics.warning("no step notifies the handler '\(handler.name)'", at: handler.mark)

@@ -15,7 +15,8 @@ package struct Runner: Sendable {
     ///   - stateFolder: the hosts' folder that remembers which handlers are due.
     ///   - token: gives a new word for a run, which no output contains by chance.
     package init(
-        stateFolder: String = "/run/mooc-cluster", token: @escaping @Sendable () -> String = Runner.randomToken
+        stateFolder: String = "/run/mooc-cluster",
+        token: @escaping @Sendable () -> String = Runner.randomToken
     ) {
         self.stateFolder = stateFolder
         self.token = token
@@ -42,7 +43,8 @@ package struct Runner: Sendable {
     /// - Returns: how it went, also where a step failed.
     /// - Throws: ``PlaybookError``, or what the transport throws.
     package func run(
-        _ playbook: Playbook, values: Values, mode: RunMode, privilege: Privilege, on transport: any Transport,
+        _ playbook: Playbook, values: Values, mode: RunMode, privilege: Privilege,
+        on transport: any Transport,
         onEvent: @escaping @Sendable (StepEvent) -> Void = { _ in }
     ) async throws -> HostResult {
         let missing = playbook.values.filter { values[$0] == nil }
@@ -57,7 +59,8 @@ package struct Runner: Sendable {
         if case .sudoWithPassword(let password) = privilege { redactor.add(password.reveal()) }
         let state = Mutex(RunState(playbook: playbook, redactor: redactor, token: program.token))
         let command = RemoteCommand(
-            privilege.commandLine, input: privilege.inputPrefix + Array(program.text.utf8), closesInput: false,
+            privilege.commandLine, input: privilege.inputPrefix + Array(program.text.utf8),
+            closesInput: false,
             onCancel: Self.stopLines)
         let end = try await transport.run(command) { piece in
             for event in state.withLock({ $0.take(piece) }) { onEvent(event) }

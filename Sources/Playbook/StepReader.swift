@@ -6,7 +6,9 @@ struct StepReader {
     let diagnostics: Diagnostics
 
     /// Keys that say how shell is run, and so have no place in a step without any.
-    private static let shellKeys = ["check", "apply", "creates", "timeout", "retries", "uninterruptible", "sudo"]
+    private static let shellKeys = [
+        "check", "apply", "creates", "timeout", "retries", "uninterruptible", "sudo",
+    ]
     /// Keys that say what a file is to be.
     private static let fileKeys = ["content", "absent", "mode", "owner", "set"]
 
@@ -21,7 +23,8 @@ struct StepReader {
         let work: Work?
         switch (reader.has("file"), reader.has("toml")) {
         case (true, true):
-            diagnostics.error("\(reader.what) has both 'file' and 'toml'", at: node.mark, cure: "make it two steps")
+            diagnostics.error(
+                "\(reader.what) has both 'file' and 'toml'", at: node.mark, cure: "make it two steps")
             _ = (reader.value("file"), reader.value("toml"))
             work = nil
         case (true, false):
@@ -39,7 +42,8 @@ struct StepReader {
         let asLoginUser = reader.bool("sudo") == false
         reader.finish(also: ["file", "toml"])
         if case .query? = work, notifies != nil {
-            diagnostics.error("\(reader.what) changes nothing and so notifies nobody", at: reader.mark(of: "notify"))
+            diagnostics.error(
+                "\(reader.what) changes nothing and so notifies nobody", at: reader.mark(of: "notify"))
         }
         guard let name, let work else { return nil }
         return Step(
@@ -50,7 +54,8 @@ struct StepReader {
     private func forbid(_ keys: [String], in reader: inout MappingReader, because reason: String) {
         for key in keys where reader.has(key) {
             _ = reader.value(key)
-            diagnostics.error("'\(key)' has no place in \(reader.what)", at: reader.mark(of: key), cure: reason)
+            diagnostics.error(
+                "'\(key)' has no place in \(reader.what)", at: reader.mark(of: key), cure: reason)
         }
     }
 

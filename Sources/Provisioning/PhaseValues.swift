@@ -1,4 +1,5 @@
 import Inventory
+import Manifests
 import Playbook
 import YAML
 
@@ -35,6 +36,7 @@ struct PhaseValues {
         case "NODE_NAME": host.name
         case "NODE_ADDRESS": host.nodeAddress
         case "ROLE": host.role.rawValue
+        case "VOLUME_FOLDERS": lines(situation.folders.filter { $0.node == host.name }.map(\.line))
         case "STATIC_ADDRESS": address.map { "\($0.address)" } ?? ""
         case "STATIC_GATEWAY": address?.gateway ?? ""
         case "STATIC_NAMESERVERS": address?.nameservers.joined(separator: " ") ?? ""

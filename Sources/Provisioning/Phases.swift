@@ -1,4 +1,5 @@
 import Inventory
+import Manifests
 
 /// The phases of `up`, in the order that they are listed in; what a phase waits for is in its needs.
 package enum Phases {
@@ -44,6 +45,11 @@ package enum Phases {
             id: "images", title: "Images",
             help: "Pulls the images of Kubernetes before they are needed.",
             hosts: .all, needs: [.sameHost("packages")]),
+        Phase(
+            id: "volumes", title: "Volume folders",
+            help: "Makes the folders of Open edX's volumes on the nodes that hold them.",
+            hosts: .all, needs: [.sameHost("address-confirm")],
+            applies: { situation, host in situation.folders.contains { $0.node == host.name } }),
         Phase(
             id: "control-plane", title: "Control plane",
             help: "Starts the cluster with kubeadm init from a configuration file.",

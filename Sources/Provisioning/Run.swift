@@ -1,4 +1,5 @@
 package import Inventory
+package import Manifests
 package import Playbook
 import YAML
 
@@ -27,18 +28,25 @@ package struct Run: Sendable {
     let cluster: Cluster
     let surroundings: Surroundings
     let settings: Settings
+    let folders: [VolumeFolder]
     let onEvent: @Sendable (RunEvent) -> Void
 
     /// Makes a run.
     ///
-    /// - Parameter onEvent: called for everything that happens, from several tasks.
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
+    ///   - settings: what is asked of it.
+    ///   - folders: what the volumes of the learning platform need on nodes.
+    ///   - onEvent: called for everything that happens, from several tasks.
     package init(
-        _ cluster: Cluster, _ surroundings: Surroundings, _ settings: Settings,
+        _ cluster: Cluster, _ surroundings: Surroundings, _ settings: Settings, folders: [VolumeFolder] = [],
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.cluster = cluster
         self.surroundings = surroundings
         self.settings = settings
+        self.folders = folders
         self.onEvent = onEvent
     }
 
@@ -73,7 +81,8 @@ package struct Run: Sendable {
         }
         guard !report.isRefused else { return report }
         let situation = Situation(
-            cluster: cluster, release: release, facts: facts, podNetwork: podNetwork, networkManifest: manifest)
+            cluster: cluster, release: release, facts: facts, podNetwork: podNetwork, networkManifest: manifest,
+            folders: folders)
         report.situation = situation
         let graph = PhaseGraph(phases, cluster) { phase, host in
             takesPart(host) && phase.applies(situation, host)

@@ -1,4 +1,5 @@
 package import Inventory
+package import Manifests
 
 /// All that decides what a run does: the inventory, the release, and what the hosts are.
 package struct Situation: Sendable {
@@ -12,17 +13,20 @@ package struct Situation: Sendable {
     package let podNetwork: CIDR
     /// The text of the network plugin's manifest where the inventory names a file; else nil.
     package let networkManifest: String?
+    /// The folders that volumes of the learning platform need on nodes.
+    package let folders: [VolumeFolder]
 
     /// Makes a situation.
     package init(
         cluster: Cluster, release: Release, facts: [String: HostFacts], podNetwork: CIDR,
-        networkManifest: String?
+        networkManifest: String?, folders: [VolumeFolder] = []
     ) {
         self.cluster = cluster
         self.release = release
         self.facts = facts
         self.podNetwork = podNetwork
         self.networkManifest = networkManifest
+        self.folders = folders
     }
 
     /// The nodes that the cluster knows; empty before there is one.

@@ -42,7 +42,17 @@ struct Stage {
         for (name, value) in secrets { all.setSecret(name, Secret(value)) }
         let list = events
         return try await runner.run(
-            playbook(text), values: all, mode: mode, privilege: privilege, on: node, onEvent: { list.add($0) })
+            playbook(text), values: all, mode: mode, privilege: privilege, on: node, onEvent: { list.add($0) }
+        )
+    }
+}
+
+extension Stage {
+    /// Runs a playbook and gives its outcomes as words.
+    func outcomes(
+        _ text: String, _ values: [String: String] = [:], mode: RunMode = .apply
+    ) async throws -> [String] {
+        PlaybookTests.outcomes(try await play(text, values, mode: mode))
     }
 }
 

@@ -1,3 +1,4 @@
+import Inventory
 import Provisioning
 import Testing
 import YAML

@@ -1,7 +1,8 @@
-import Inventory
-import Provisioning
 import Testing
 import YAML
+
+@testable import Inventory
+@testable import Provisioning
 
 struct PreflightTests {
     /// One thing that is wrong, and words of what is said of it.
@@ -17,65 +18,65 @@ struct PreflightTests {
 
     static let cases: [Case] = [
         Case(name: "nothing", severity: nil, words: "") { _, _ in },
-        Case(name: "no apt", severity: .error, words: "no apt") { $1.hasApt = false },
-        Case(name: "no systemd", severity: .error, words: "process 1 is init") { $1.initProcess = "init" },
-        Case(name: "architecture", severity: .error, words: "riscv64") { $1.architecture = "riscv64" },
-        Case(name: "processors", severity: .error, words: "needs 2", host: "c1") { $1.processors = 1 },
-        Case(name: "memory of a control plane", severity: .error, words: "1700", host: "c1") {
-            $1.memoryKiB = 1_000_000
+        Case(name: "no apt", severity: .error, words: "no apt") { _, facts in facts.hasApt = false },
+        Case(name: "no systemd", severity: .error, words: "process 1 is init") { _, facts in facts.initProcess = "init" },
+        Case(name: "architecture", severity: .error, words: "riscv64") { _, facts in facts.architecture = "riscv64" },
+        Case(name: "processors", severity: .error, words: "needs 2", host: "c1") { _, facts in facts.processors = 1 },
+        Case(name: "memory of a control plane", severity: .error, words: "1700", host: "c1") { _, facts in
+            facts.memoryKiB = 1_000_000
         },
-        Case(name: "memory of a worker", severity: .warning, words: "little") { $1.memoryKiB = 800_000 },
-        Case(name: "old control groups", severity: .warning, words: "version 1") { $1.hasUnifiedGroups = false },
-        Case(name: "reboot", severity: .warning, words: "linux-base") { $1.rebootPackages = ["linux-base"] },
-        Case(name: "apt lock", severity: .warning, words: "417 unattended-upgr") {
-            $1.aptLockHolders = ["417 unattended-upgr"]
+        Case(name: "memory of a worker", severity: .warning, words: "little") { _, facts in facts.memoryKiB = 800_000 },
+        Case(name: "old control groups", severity: .warning, words: "version 1") { _, facts in facts.hasUnifiedGroups = false },
+        Case(name: "reboot", severity: .warning, words: "linux-base") { _, facts in facts.rebootPackages = ["linux-base"] },
+        Case(name: "apt lock", severity: .warning, words: "417 unattended-upgr") { _, facts in
+            facts.aptLockHolders = ["417 unattended-upgr"]
         },
-        Case(name: "full disk", severity: .error, words: "97 MiB free for /var/lib/containerd") {
-            $1.disks[1].freeKiB = 100_000
+        Case(name: "full disk", severity: .error, words: "97 MiB free for /var/lib/containerd") { _, facts in
+            facts.disks[1].freeKiB = 100_000
         },
-        Case(name: "inodes", severity: .error, words: "17 inodes") { $1.disks[1].freeInodes = 17 },
-        Case(name: "noexec", severity: .error, words: "noexec") { $1.disks[1].options = ["rw", "noexec"] },
-        Case(name: "read-only", severity: .error, words: "read-only") { $1.disks[1].options = ["ro"] },
-        Case(name: "another address", severity: .error, words: "is no address of this host") {
-            $1.addresses[1].address = CIDR("192.0.2.77/24")!
+        Case(name: "inodes", severity: .error, words: "17 inodes") { _, facts in facts.disks[1].freeInodes = 17 },
+        Case(name: "noexec", severity: .error, words: "noexec") { _, facts in facts.disks[1].options = ["rw", "noexec"] },
+        Case(name: "read-only", severity: .error, words: "read-only") { _, facts in facts.disks[1].options = ["ro"] },
+        Case(name: "another address", severity: .error, words: "is no address of this host") { _, facts in
+            facts.addresses[1].address = CIDR("192.0.2.77/24")!
         },
-        Case(name: "no default route", severity: .warning, words: "no default route") {
-            $1.routes.removeFirst()
+        Case(name: "no default route", severity: .warning, words: "no default route") { _, facts in
+            facts.routes.removeFirst()
         },
-        Case(name: "resolver loop", severity: .warning, words: "cluster DNS would ask itself") {
-            $1.nameservers = ["127.0.0.53"]
+        Case(name: "resolver loop", severity: .warning, words: "cluster DNS would ask itself") { _, facts in
+            facts.nameservers = ["127.0.0.53"]
         },
-        Case(name: "port", severity: .error, words: "port 10250 is taken") { $1.ports = [10250] },
-        Case(name: "port of a control plane", severity: .error, words: "port 2379", host: "c1") {
-            $1.ports = [2379]
+        Case(name: "port", severity: .error, words: "port 10250 is taken") { _, facts in facts.ports = [10250] },
+        Case(name: "port of a control plane", severity: .error, words: "port 2379", host: "c1") { _, facts in
+            facts.ports = [2379]
         },
-        Case(name: "port of a member", severity: nil, words: "") {
-            $1.ports = [10250]
-            $1.hasJoined = true
-            $0.hosts[1].role = .worker
+        Case(name: "port of a member", severity: nil, words: "") { cluster, facts in
+            facts.ports = [10250]
+            facts.hasJoined = true
+            cluster.hosts[1].role = .worker
         },
-        Case(name: "pod network routed", severity: .error, words: "overlaps the route to 10.9.1.0/24") {
-            $0.kubernetes.podNetwork = CIDR("10.9.0.0/16")!
-            $1.routes.append(HostFacts.Route(network: CIDR("10.9.1.0/24"), link: "eth1", isOnLink: true))
+        Case(name: "pod network routed", severity: .error, words: "overlaps the route to 10.9.1.0/24") { cluster, facts in
+            cluster.kubernetes.podNetwork = CIDR("10.9.0.0/16")!
+            facts.routes.append(HostFacts.Route(network: CIDR("10.9.1.0/24"), link: "eth1", isOnLink: true))
         },
-        Case(name: "pod network in a wider one", severity: .warning, words: "lies inside 192.0.2.0/24") {
-            $0.kubernetes.podNetwork = CIDR("192.0.2.128/26")!
+        Case(name: "pod network in a wider one", severity: .warning, words: "lies inside 192.0.2.0/24") { cluster, _ in
+            cluster.kubernetes.podNetwork = CIDR("192.0.2.128/26")!
         },
-        Case(name: "host in the pod network", severity: .error, words: "holds the host's own address") {
-            $0.kubernetes.podNetwork = CIDR("192.0.2.96/27")!
+        Case(name: "host in the pod network", severity: .error, words: "holds the host's own address") { cluster, _ in
+            cluster.kubernetes.podNetwork = CIDR("192.0.2.96/27")!
         },
-        Case(name: "control plane called worker", severity: .error, words: "calls it a worker") {
-            $1.hasJoined = true
-            $1.isControlPlane = true
+        Case(name: "control plane called worker", severity: .error, words: "calls it a worker") { _, facts in
+            facts.hasJoined = true
+            facts.isControlPlane = true
         },
-        Case(name: "worker called control plane", severity: .error, words: "worker of some cluster", host: "c1") {
-            $1.hasJoined = true
+        Case(name: "worker called control plane", severity: .error, words: "worker of some cluster", host: "c1") { _, facts in
+            facts.hasJoined = true
         },
-        Case(name: "other cluster version", severity: .error, words: "runs Kubernetes 1.20.2", host: "c1") {
-            $1.hasJoined = true
-            $1.isControlPlane = true
-            $1.nodes = ["c1"]
-            $1.clusterVersion = KubernetesVersion(1, 20, 2)
+        Case(name: "other cluster version", severity: .error, words: "runs Kubernetes 1.20.2", host: "c1") { _, facts in
+            facts.hasJoined = true
+            facts.isControlPlane = true
+            facts.nodes = ["c1"]
+            facts.clusterVersion = KubernetesVersion(1, 20, 2)
         },
         Case(name: "docker too new", severity: .error, words: "does not take Docker") { cluster, _ in
             cluster.kubernetes.runtime = .docker
@@ -113,7 +114,8 @@ struct PreflightTests {
         let cluster = Sample.cluster()
         var facts = Sample.facts(cluster)
         facts["w2"]?.machineID = "id of w1"
-        facts["w2"]?.links[0].hardwareAddress = facts["c1"]?.links[0].hardwareAddress ?? ""
+        let address = try #require(facts["c1"]?.links.first?.hardwareAddress)
+        facts["w2"]?.links[0].hardwareAddress = address
         let messages = Preflight.check(cluster, try Sample.release(nil), facts).map(\.message)
         #expect(messages.contains("w1 and w2 have the same machine-id id of w1"))
         #expect(messages.contains { $0.hasPrefix("c1 and w2 have the same hardware address") })

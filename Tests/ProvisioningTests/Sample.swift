@@ -1,20 +1,11 @@
-import Foundation
-import Inventory
 import Playbook
-import Provisioning
 import YAML
+
+@testable import Inventory
+@testable import Provisioning
 
 /// Clusters, facts and tables that tests start from.
 enum Sample {
-    /// The repository's folder.
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    /// A file of the repository.
-    static func file(_ path: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: root.appendingPathComponent(path)))
-    }
-
     /// The version table of the repository.
     static func table() throws -> VersionTable {
         let diagnostics = Diagnostics()

@@ -21,13 +21,15 @@ package enum Golden {
             return
         }
         guard let url = bundle.url(forResource: "Golden/\(name)", withExtension: nil) else {
-            Issue.record("there is no golden file \(name): run with UPDATE_GOLDEN=1", sourceLocation: location)
+            Issue.record(
+                "there is no golden file \(name): run with UPDATE_GOLDEN=1", sourceLocation: location)
             return
         }
         let wanted = try String(contentsOf: url, encoding: .utf8)
         if text != wanted {
             Attachment.record(text, named: name, sourceLocation: location)
-            let lines = zip(text.split(separator: "\n", omittingEmptySubsequences: false),
+            let lines = zip(
+                text.split(separator: "\n", omittingEmptySubsequences: false),
                 wanted.split(separator: "\n", omittingEmptySubsequences: false))
             let first = lines.enumerated().first { $0.element.0 != $0.element.1 }
             let difference = first.map { "line \($0.offset + 1): '\($0.element.0)' is not '\($0.element.1)'" }

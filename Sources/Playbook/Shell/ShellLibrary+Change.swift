@@ -106,7 +106,8 @@ extension ShellLibrary {
             mc_wait "$mc_pid"
             mc_ended=$mc_code
             kill "$mc_guard" 2>/dev/null
-            mc_wait "$mc_guard"
+            # Some shells say "Terminated" where a signal ends a job.
+            mc_wait "$mc_guard" 2>/dev/null
             [ "$mc_code" -ne 124 ] || mc_why=timeout
             mc_code=$mc_ended
             # A program that ends well on SIGTERM has still not done its work.
@@ -123,7 +124,9 @@ extension ShellLibrary {
         mc_pause() {
             sleep "$1" </dev/null >/dev/null 2>&1 &
             wait "$!"
-            [ -z "$mc_stop" ] || kill "$!" 2>/dev/null
+            [ -n "$mc_stop" ] || return 0
+            kill "$!" 2>/dev/null
+            wait "$!" 2>/dev/null
         }
         """#
 }

@@ -14,7 +14,7 @@ extension ShellLibrary {
             fi
             [ -n "$mc_query" ] || mc_check
             if [ "$mc_code" -ne 0 ]; then
-                mc_would=1 mc_notes="$mc_notes $mc_notify "
+                mc_would=1 mc_notes="$mc_notes ${mc_notify%%:*} "
                 if [ "$mc_diff" = hidden ]; then
                     mc_emit hidden "$mc_i"
                 elif [ -n "$mc_diff" ]; then

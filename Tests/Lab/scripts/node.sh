@@ -69,7 +69,7 @@ node_mount() {
     folder=$(node_folder "$1")
     mkdir -p "$folder/upper" "$folder/work" "$folder/merged"
     for data in containerd docker etcd kubelet; do
-        mkdir -p "$folder/data/$data" 
+        mkdir -p "$folder/data/$data"
     done
     mountpoint -q "$folder/merged" ||
         mount -t overlay "moocnode-$1" -o "lowerdir=$(cat "$folder/root"),upperdir=$folder/upper,workdir=$folder/work" "$folder/merged"
@@ -89,6 +89,8 @@ node_make() {
     printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$1" >"$root/etc/hosts"
     printf 'auto lo\niface lo inet loopback\n\nauto host0\niface host0 inet static\n    address %s/24\n    gateway %s\n' \
         "$address" "$LAB_GATEWAY" >"$root/etc/network/interfaces"
+    # kubelet starts no pod without the file. Without a name server in it an outside name fails at once.
+    printf '# The lab has no name server.\n' >"$root/etc/resolv.conf"
     # This machine takes pods for neighbours on the bridge; a node answers for its own.
     printf 'net.ipv4.conf.host0.proxy_arp = 1\nnet.ipv4.neigh.host0.proxy_delay = 0\n' >"$root/etc/sysctl.d/10-lab.conf"
     debian_sources >"$root/etc/apt/sources.list"
@@ -107,7 +109,7 @@ node_make() {
         chmod 600 "$root/$home/.ssh/authorized_keys"
         chown -R --reference="$root/$home" "$root/$home/.ssh"
     done
-    ssh-keygen -q -A -f "$root"
+    ssh-keygen -A -f "$root" >/dev/null 2>&1
     for public in "$root"/etc/ssh/ssh_host_*_key.pub; do
         printf '%s %s\n' "$address" "$(cut -d ' ' -f 1,2 "$public")"
     done >"$folder/known_hosts"
