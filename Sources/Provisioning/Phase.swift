@@ -47,11 +47,13 @@ package struct Phase: Sendable {
     package var usesOldAddress = false
     /// Name of its playbook, where it is not the identifier.
     package var playbookName: String?
+    /// Its playbook's path as a person named it, where it is none of the assets.
+    package var file: String?
     /// Whether it has anything to do for a host.
     package var applies: @Sendable (Situation, Host) -> Bool = { _, _ in true }
 
     /// Its playbook, relative to the folder of assets.
-    package var playbook: String { "playbooks/\(playbookName ?? id).yml" }
+    package var playbook: String { file ?? "playbooks/\(playbookName ?? id).yml" }
 
     /// The hosts of a cluster on which it runs, in the inventory's order.
     package func hosts(of cluster: Cluster) -> [Host] {

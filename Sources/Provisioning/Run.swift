@@ -125,7 +125,7 @@ package struct Run: Sendable {
     }
 
     /// The outcome of an item that never started.
-    private static func unstarted(
+    static func unstarted(
         _ graph: PhaseGraph, _ index: Int, _ ending: Scheduler.Ending
     ) -> PhaseOutcome {
         let item = graph.items[index]

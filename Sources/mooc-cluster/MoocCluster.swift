@@ -11,5 +11,14 @@ struct MoocCluster: ParsableCommand {
             authentication, sudo), 130 interrupted.
             """,
         version: "0.1.0",
-        subcommands: [Validate.self])
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Cluster",
+                subcommands: [
+                    Init.self, Validate.self, Plan.self, Up.self, Status.self, Kubeconfig.self,
+                ]),
+            CommandGroup(
+                name: "Application", subcommands: [Render.self, Diff.self, Apply.self, Destroy.self]),
+            CommandGroup(name: "Building blocks", subcommands: [PlayFiles.self, ListPhases.self]),
+        ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 /// How a result is written.
 enum OutputFormat: String, Sendable, ExpressibleByArgument, CaseIterable {
@@ -24,4 +25,16 @@ struct CommonOptions: ParsableArguments {
 
     @Flag(name: .shortAndLong, help: "Go on without asking.")
     var yes = false
+}
+
+extension CommonOptions {
+    /// Goes on when `--yes` is given or a person says so.
+    ///
+    /// - Throws: ``Complaint`` when the answer is no, and what asking throws.
+    func confirm(_ question: String, _ context: Context) async throws {
+        if yes { return }
+        guard try await context.console.confirm(question) else {
+            throw Complaint(.failed, "not done: the answer was no")
+        }
+    }
 }

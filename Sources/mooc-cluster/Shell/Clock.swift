@@ -15,6 +15,13 @@ extension Timekeeper {
 /// The present moment in UTC by ISO 8601, such as `2026-11-21T10:44:06Z`.
 func timestamp() -> String { clockText("%Y-%m-%dT%H:%M:%SZ", gmtime_r) }
 
+/// Nanoseconds since 1970.
+func nanoseconds() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return now.tv_sec * 1_000_000_000 + now.tv_nsec
+}
+
 private func clockText(
     _ format: String,
     _ split: (UnsafePointer<time_t>, UnsafeMutablePointer<tm>) -> UnsafeMutablePointer<tm>?

@@ -11,6 +11,9 @@ struct Context: Sendable {
     /// The clock.
     let time: Timekeeper
 
+    /// The environment as a program gets it: `NAME=value`.
+    var variables: [String] { environment.map { "\($0.key)=\($0.value)" }.sorted() }
+
     /// The person's home folder.
     var home: String { environment["HOME"] ?? "/" }
 

@@ -1,4 +1,8 @@
 import Console
+import Manifests
+import Playbook
+import Provisioning
+import SSH
 import YAML
 
 /// What an error means for the person and for the exit status: the one table of both.
@@ -11,7 +15,14 @@ struct Failure {
     /// Looks an error up.
     init(_ error: any Error) {
         switch error {
-        case let error as InvalidInput: self.init(.badInput, Self.text(of: error.diagnostics))
+        case let error as InvalidInput:
+            let errors = error.diagnostics.filter { $0.severity == .error }
+            self.init(.badInput, errors.map(Self.line).joined(separator: "\n"))
+        case let error as ManifestError: self.init(.failed, error.words)
+        case let error as KubectlLost: self.init(.failed, "kubectl gave no answer: \(error.output)")
+        case is SSHError, is PlaybookError:
+            let told = Explanation(error)
+            self.init(told.status, "\(told.message); \(told.cure)")
         case let error as Complaint: self.init(error.status, error.text)
         case let error as FileError: self.init(.failed, error.description)
         case let error as NobodyToAsk:
@@ -27,11 +38,10 @@ struct Failure {
         self.text = text
     }
 
-    /// All diagnostics, one a line, and how many they are.
-    private static func text(of diagnostics: [Diagnostic]) -> String {
-        let count = diagnostics.count { $0.severity == .error }
-        let sum = count == 1 ? "1 error" : "\(count) errors"
-        return ([sum] + diagnostics.map(\.description)).joined(separator: "\n")
+    /// A diagnostic as the console's level words it: without its own `warning: `.
+    static func line(of diagnostic: Diagnostic) -> String {
+        let place = diagnostic.mark.map { "\($0): " } ?? ""
+        return place + diagnostic.message + (diagnostic.cure.map { "; \($0)" } ?? "")
     }
 }
 

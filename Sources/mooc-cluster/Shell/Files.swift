@@ -56,6 +56,13 @@ enum Files {
         guard !replaces || rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
     }
 
+    /// Permission bits of a plain file; nil when there is none.
+    static func mode(_ path: String) -> Int? {
+        var facts = stat()
+        guard fstatat(AT_FDCWD, path, &facts, 0) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(facts.st_mode & 0o7777)
+    }
+
     /// Makes a folder and those above it; only the owner may look into those that are made.
     ///
     /// - Throws: ``FileError``.
