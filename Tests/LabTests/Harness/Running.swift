@@ -37,7 +37,8 @@ final class Running: Sendable {
     ) async throws -> String {
         try await eventually("\(name) says \(what)", within: limit, every: .milliseconds(50)) {
             let outcome = self.outcome()
-            let lines = self.messages.split(separator: "\n").dropLast(outcome == nil ? 1 : 0)
+            // What follows the last newline is not a line yet.
+            let lines = self.messages.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             if let line = lines.first(where: isWanted) { return String(line) }
             if let outcome { throw Silent(what: "saying \(what)", outcome: outcome) }
             return nil
