@@ -85,7 +85,6 @@ struct StepFunctions {
             lines.addFunction("\(kind)_\(index)", script)
             return
         }
-        lines.add("# shellcheck disable=SC2016 # the other user's shell expands it")
         lines.addFunction("\(kind)_\(index)", "mc_as_login_user \(ShellQuoting.quoted("set -eu\n" + script))")
     }
 }

@@ -37,7 +37,7 @@ package struct KubernetesVersion: Sendable, Hashable, Comparable, CustomStringCo
 
     /// A number without sign or leading zeros.
     private static func number(_ text: Substring) -> Int? {
-        guard let number = Int(text), String(number) == text else { return nil }
+        guard let number = Int(text), number >= 0, String(number) == text else { return nil }
         return number
     }
 }

@@ -62,8 +62,7 @@ package struct Run: Sendable {
         guard let release = table?.release(kubernetes.version, at: kubernetes.versionMark, diagnostics) else {
             throw InvalidInput(diagnostics.sorted)
         }
-        let phases = Phases.all.filter { !settings.skipped.contains($0.id) }
-        let library = try PlaybookLibrary((phases + [Phases.facts]).map(\.playbook), surroundings)
+        let library = try PlaybookLibrary((Phases.all + [Phases.facts]).map(\.playbook), surroundings)
         let manifest = try networkManifest()
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
 
@@ -84,8 +83,8 @@ package struct Run: Sendable {
             cluster: cluster, release: release, facts: facts, podNetwork: podNetwork, networkManifest: manifest,
             folders: folders)
         report.situation = situation
-        let graph = PhaseGraph(phases, cluster) { phase, host in
-            takesPart(host) && phase.applies(situation, host)
+        let graph = PhaseGraph(Phases.all, cluster) { phase, host in
+            !settings.skipped.contains(phase.id) && takesPart(host) && phase.applies(situation, host)
         }
         let (ended, kubeconfig) = await perform(graph, situation, crew)
         report.outcomes += ended

@@ -38,7 +38,8 @@ struct ChannelInput {
         }
         guard closesAfter, !hasEnded else { return true }
         hasEnded = true
-        return ssh_channel_send_eof(channel.raw) == SSH_OK
+        // SSH_AGAIN says that it is on its way.
+        return ssh_channel_send_eof(channel.raw) != SSH_ERROR
     }
 
     /// Tells the command that it is to end, through its input where it listens there, else by SIGTERM.

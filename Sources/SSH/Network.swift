@@ -33,10 +33,10 @@ enum Network {
         throw failure
     }
 
-    /// A pair of connected local sockets, which stands in for a connection that a jump host makes.
-    static func pair(for target: Target) throws(SSHError) -> (Int32, Int32) {
+    /// A pair of connected local sockets, which stands in for a connection.
+    static func pair(for target: Target, blocks: Bool) throws(SSHError) -> (Int32, Int32) {
         var pair: [Int32] = [-1, -1]
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | (blocks ? 0 : SOCK_NONBLOCK.rawValue))
         guard socketpair(AF_UNIX, type, 0, &pair) == 0 else { throw target.error(.unreachable(reason: lastReason())) }
         return (pair[0], pair[1])
     }

@@ -125,7 +125,7 @@ extension Session {
 
     private func startAgent() throws(SSHError) -> OfferedAgent? {
         guard let path = target.agentSocket else { return nil }
-        let (near, far) = try Network.pair(for: target)
+        let (near, far) = try Network.pair(for: target, blocks: true)
         ssh_set_agent_socket(ssh.raw, near)
         let filter = AgentFilter(agent: path)
         Task { await filter.serve(far) }

@@ -49,7 +49,7 @@ package actor Session {
                 guard case .lost = error.kind, !patience.hasPassed else { throw error }
                 // Many that were refused together must not come back together.
                 try? await Task.sleep(for: .milliseconds(Int.random(in: pause...2 * pause)))
-                pause *= 2
+                pause = min(2 * pause, 1000)
             }
         }
     }
@@ -71,7 +71,7 @@ package actor Session {
     /// Makes the way to the host: TCP, the configuration's own command, or other hosts.
     private func reach() async throws(SSHError) {
         if let next = target.jump.last {
-            let (near, far) = try Network.pair(for: target)
+            let (near, far) = try Network.pair(for: target, blocks: false)
             try give(near)
             carrier = try await Jump.start(through: next, before: Array(target.jump.dropLast()), to: target, Descriptor(far))
         } else if let command = target.proxyCommand {

@@ -65,6 +65,11 @@ package enum SSHThreads {
                 &thread, &attributes,
                 { argument in
                     guard let argument else { return nil }
+                    // libssh writes to an agent that may have gone away.
+                    var pipe = sigset_t()
+                    sigemptyset(&pipe)
+                    sigaddset(&pipe, SIGPIPE)
+                    pthread_sigmask(SIG_BLOCK, &pipe, nil)
                     Unmanaged<JobQueue>.fromOpaque(argument).takeRetainedValue().run()
                     SSHThreads.end()
                     return nil

@@ -42,10 +42,16 @@ struct PlaybooksTests {
     @Test(arguments: all)
     func passesShellcheck(_ path: String) throws {
         let playbook = try playbook(path)
-        var values = Values()
-        for name in playbook.values { values[name] = "x" }
-        let program = Compiler.compile(
-            playbook, values: values, mode: .apply, options: CompileOptions(token: "mc-test"))
+        var script = "#!/bin/sh\n# shellcheck disable=SC1091,SC2317\n"
+        for name in playbook.values { script += "export \(name)=x\n" }
+        for step in playbook.steps {
+            var bodies = [step.condition, step.registration?.script]
+            if case .shell(let shell) = step.work {
+                bodies.append(shell.apply)
+                if case .script(let check) = shell.check { bodies.append(check) }
+            }
+            for body in bodies.compactMap(\.self) { script += "(\nset -eu\n\(body)\n)\n" }
+        }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["shellcheck", "-"]
@@ -54,7 +60,7 @@ struct PlaybooksTests {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(program.text.utf8))
+        try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
         try input.fileHandleForWriting.close()
         let told = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()

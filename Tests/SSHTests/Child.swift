@@ -45,10 +45,10 @@ final class Child: Sendable {
         return (list ?? "").split(separator: " ").compactMap { pid_t($0) }
     }
 
-    /// Ends it and what it started.
+    /// Ends it and what it started; not by SIGTERM, which the thread that started it may have blocked for it too.
     func stop() {
-        for child in children { kill(child, SIGKILL) }
-        kill(pid, SIGTERM)
+        let all = [pid] + children
+        for process in all { kill(process, SIGKILL) }
         wait()
     }
 

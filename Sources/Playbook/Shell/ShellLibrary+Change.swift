@@ -122,7 +122,7 @@ extension ShellLibrary {
         }
 
         mc_pause() {
-            sleep "$1" </dev/null >/dev/null 2>&1 &
+            sleep "$1" >/dev/null 2>&1 &
             wait "$!"
             [ -n "$mc_stop" ] || return 0
             kill "$!" 2>/dev/null

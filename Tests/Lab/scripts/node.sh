@@ -81,6 +81,9 @@ node_make() {
     [ ! -f "$folder/made" ] || return 0
     address=$(node_address "$1")
     node_keys
+    # What an earlier making left half-way.
+    node_unmount "$1"
+    rm -rf "$folder"
     mkdir -p "$folder"
     printf '%s/root\n' "$NODE_ROOT" >"$folder/root"
     node_mount "$1"
@@ -104,7 +107,7 @@ node_make() {
     printf 'ops ALL=(ALL) ALL\n' >"$root/etc/sudoers.d/ops"
     chmod 440 "$root/etc/sudoers.d/ubuntu" "$root/etc/sudoers.d/ops"
     for home in root home/ubuntu home/ops; do
-        mkdir -p -m 700 "$root/$home/.ssh"
+        install -d -m 700 "$root/$home/.ssh"
         cp "$LAB_STATE/id_ed25519.pub" "$root/$home/.ssh/authorized_keys"
         chmod 600 "$root/$home/.ssh/authorized_keys"
         chown -R --reference="$root/$home" "$root/$home/.ssh"
@@ -169,8 +172,6 @@ node_enter() {
 
 # node_stop NAME: shut down in order; what has not ended after 30 seconds is cut off.
 node_stop() {
-    folder=$(node_folder "$1")
-    # The runner is told by the exit status of nspawn whether to boot again.
     node_enter "$1" systemctl poweroff >/dev/null 2>&1 || :
     attempt=0
     while [ -n "$(node_init "$1")" ] && [ "$attempt" -lt 150 ]; do
@@ -184,7 +185,8 @@ node_stop() {
 node_cut() {
     folder=$(node_folder "$1")
     if process_runs "$folder/runner.pid"; then
-        kill -KILL "$pid" 2>/dev/null || :
+        # shellcheck disable=SC2154  # process_runs sets it
+        kill -KILL "$process_pid" 2>/dev/null || :
     fi
     rm -f "$folder/runner.pid"
     init=$(node_init "$1")
