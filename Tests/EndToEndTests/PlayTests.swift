@@ -158,7 +158,8 @@ import YAML
                 process.interrupt()
                 try await until { errors().contains("stopping") }
                 process.interrupt()
-                try await until { !process.isRunning }
+                // `isRunning` would wait for the step too, which holds what the process has opened.
+                try await until { hasEnded(process.processIdentifier) }
                 try "".write(toFile: folder + "/go", atomically: true, encoding: .utf8)
             }
             #expect(outcome.status == 130)
@@ -189,4 +190,10 @@ func until(_ condition: () -> Bool) async throws {
         try #require(ContinuousClock.now < end)
         try await Task.sleep(for: .milliseconds(20))
     }
+}
+
+/// Whether a child process is over, collected or not (proc(5): state Z).
+func hasEnded(_ pid: Int32) -> Bool {
+    let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+    return stat?.split(separator: ")").last?.hasPrefix(" Z") ?? true
 }
