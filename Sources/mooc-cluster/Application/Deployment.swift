@@ -28,7 +28,7 @@ struct Deployment: Sendable {
 
     /// The way to the cluster.
     func applier() async throws -> Applier {
-        try await Applier.over(operation.site.cluster, operation.surroundings)
+        Applier(kubectl: try await kubectl(on: operation.site.cluster, operation.surroundings))
     }
 
     /// What applying would change; changes nothing.
