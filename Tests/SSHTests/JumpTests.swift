@@ -9,7 +9,7 @@ extension SSHTests {
                     var settings = sshd.settings
                     settings.jump = [bastion.settings]
                     let session = try await Session.connect(settings)
-                    let input = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 3) }
+                    let input = pattern(3_000_000)
                     #expect(try await session.collect(SSHCommand("cat", input: input)).output == input)
                     #expect(try await session.collect(SSHCommand("echo $SSH_CLIENT")).end == .code(0))
                 }

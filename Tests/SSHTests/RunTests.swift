@@ -30,7 +30,7 @@ extension SSHTests {
         @Test func writesWhileItReads() async throws {
             try await Sshd.with { sshd in
                 let session = try await Session.connect(sshd.settings)
-                let input = (0..<20_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 3) }
+                let input = pattern(20_000_000)
                 let result = try await session.collect(SSHCommand("cat", input: input))
                 #expect(result.output == input)
             }

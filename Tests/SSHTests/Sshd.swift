@@ -117,3 +117,11 @@ final class Collected: Sendable {
     func bytes(_ stream: SSHStream) -> [UInt8] { streams.with { $0[stream] ?? [] } }
     func text(_ stream: SSHStream) -> String { String(decoding: bytes(stream), as: UTF8.self) }
 }
+
+/// Bytes whose order can be checked: the period is a prime that no buffer's size is a multiple of.
+func pattern(_ count: Int) -> [UInt8] {
+    let period = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 3) }
+    var bytes: [UInt8] = []
+    while bytes.count < count { bytes += period }
+    return Array(bytes.prefix(count))
+}
