@@ -72,6 +72,8 @@ final class Sshd: Sendable {
             let port = UInt16.random(in: 20_000...32_000)
             let lines =
                 configuration + [
+                    // A bash that is started by sshd reads ~/.bashrc, and root's own may do anything.
+                    "SetEnv HOME=\(folder)",
                     "Port \(port)", "ListenAddress 127.0.0.1", "HostKey \(folder)/host_key", "PidFile none",
                     "AuthorizedKeysFile \(folder)/authorized_keys", "StrictModes no", "UsePAM no",
                     "MaxStartups 200", "PasswordAuthentication no", "KbdInteractiveAuthentication no",
