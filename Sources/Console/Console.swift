@@ -81,6 +81,14 @@ package final class Console: Sendable {
         }
     }
 
+    /// Says things that name their own places, each a line as it is, so that editors find them.
+    package func list(_ lines: [String], _ level: Message.Level) {
+        switch format {
+        case .json: for line in lines { say(line, level) }
+        case .text: put(lines.map { $0.printable + "\n" }.joined())
+        }
+    }
+
     /// Writes finished lines to standard error, above the board where there is one.
     package func put(_ text: String) {
         state.withLock { state in

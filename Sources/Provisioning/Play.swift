@@ -11,7 +11,9 @@ package struct Play: Sendable {
     /// Makes a play.
     ///
     /// - Parameters:
-    ///   - settings: `skipped` has no meaning here.
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
+    ///   - settings: what is asked of it; `skipped` has no meaning here.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
         _ cluster: Cluster, _ surroundings: Surroundings, _ settings: Run.Settings,

@@ -62,7 +62,8 @@ struct Agent: ~Copyable {
 
     /// The agent's keys; empty when it is locked or hangs up.
     func keys() -> [AgentKey] {
-        guard send([Self.requestIdentities]), let answer = receive(), answer.first == Self.identitiesAnswer else {
+        guard send([Self.requestIdentities]), let answer = receive(), answer.first == Self.identitiesAnswer
+        else {
             return []
         }
         var message = AgentMessage(bytes: answer.dropFirst())

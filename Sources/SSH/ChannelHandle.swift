@@ -36,7 +36,8 @@ struct ChannelHandle: ~Copyable {
             guard let data, let events = ChannelEvents.at(place) else { return 0 }
             events.pieces += 1
             events.onOutput(
-                isError == 0 ? .output : .error, [UInt8](UnsafeRawBufferPointer(start: data, count: Int(count))))
+                isError == 0 ? .output : .error,
+                [UInt8](UnsafeRawBufferPointer(start: data, count: Int(count))))
             return Int32(clamping: count)
         }
         callbacks.pointee.channel_exit_status_function = { _, _, code, place in

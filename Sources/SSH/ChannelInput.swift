@@ -2,7 +2,8 @@ internal import CLibSSH
 
 /// What is still to be written to a command's standard input.
 struct ChannelInput {
-    /// How much is handed to libssh at once: enough to fill a fast link, little enough to keep its buffer small.
+    /// How much is handed to libssh at once: enough to fill a fast link, little enough to keep its buffer
+    /// small.
     private static let portion = 128 * 1024
 
     private var bytes: [UInt8]
@@ -11,7 +12,6 @@ struct ChannelInput {
     private var onCancel: [UInt8]?
     private var hasEnded = false
     private var isCancelled = false
-    private var nextSignal: Deadline?
 
     /// The input of a command.
     init(_ command: SSHCommand) {
@@ -42,22 +42,14 @@ struct ChannelInput {
         return ssh_channel_send_eof(channel.raw) != SSH_ERROR
     }
 
-    /// Tells the command that it is to end, through its input where it listens there, else by SIGTERM.
+    /// Tells the command that it is to end, through its input where it listens there.
     ///
-    /// The signal is sent again every second: the host drops it while the command has not started yet.
-    ///
-    /// - Returns: whether it was told by a signal, which nobody answers.
-    mutating func tellCancellation(to channel: borrowing ChannelHandle) -> Bool {
-        if let onCancel, !hasEnded {
-            guard !isCancelled else { return false }
-            isCancelled = true
-            bytes += onCancel
-            return false
-        }
-        if nextSignal?.hasPassed ?? true {
-            nextSignal = Deadline(seconds: 1)
-            ssh_channel_request_send_signal(channel.raw, "TERM")
-        }
+    /// - Returns: whether it was told now or before; false when it does not listen.
+    mutating func tellCancellation() -> Bool {
+        guard !isCancelled else { return true }
+        guard let onCancel, !hasEnded else { return false }
+        isCancelled = true
+        bytes += onCancel
         return true
     }
 }
@@ -66,8 +58,8 @@ struct ChannelInput {
 struct ChannelEnding {
     /// How long a command may go on after SIGTERM.
     private static let grace = 10.0
-    /// How long an ended command's channel may be silent: a daemon that it left behind may hold the outputs open for
-    /// ever, and what the command itself wrote comes within this time.
+    /// How long an ended command's channel may be silent: a daemon that it left behind may hold the outputs
+    /// open for ever, and what the command itself wrote comes within this time.
     private static let silence = 3.0
 
     private var graceEnd: Deadline?
@@ -78,6 +70,9 @@ struct ChannelEnding {
     mutating func startGrace() {
         if graceEnd == nil { graceEnd = Deadline(seconds: Self.grace) }
     }
+
+    /// Whether a command was sent a signal.
+    var isInGrace: Bool { graceEnd != nil }
 
     /// Whether a command that was sent a signal has had its time.
     var isGraceOver: Bool { graceEnd?.hasPassed ?? false }
@@ -93,7 +88,6 @@ struct ChannelEnding {
     /// How long the next wait may be; −1 is without end.
     var milliseconds: Int32 {
         if let silenceEnd { return silenceEnd.milliseconds }
-        // The signal is due again after a second.
-        return graceEnd == nil ? -1 : min(1000, graceEnd?.milliseconds ?? 0)
+        return graceEnd?.milliseconds ?? -1
     }
 }

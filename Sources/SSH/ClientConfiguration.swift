@@ -7,7 +7,9 @@ enum ClientConfiguration {
         let home = settings.homeFolder
         var file = ConfigurationFile(
             originalHost: settings.host, user: settings.user, localUser: settings.localUser, homeFolder: home)
-        for path in settings.configurationFiles ?? ["\(home)/.ssh/config", "/etc/ssh/ssh_config"] { file.read(path) }
+        for path in settings.configurationFiles ?? ["\(home)/.ssh/config", "/etc/ssh/ssh_config"] {
+            file.read(path)
+        }
         let user = file["user"] ?? settings.localUser
         let hostName = replace(file["hostname"] ?? settings.host, ["h": settings.host])
         let wrong = SSHError(host: settings.host, kind: .protocolFailure(reason: "its port is no port"))
@@ -23,13 +25,16 @@ enum ClientConfiguration {
             hostKeyAlias: file["hostkeyalias"], hostName: hostName, port: port, user: user,
             identityFiles: unique(identities.filter { $0 != "none" }),
             defaultIdentityFiles: identities.isEmpty
-                ? ["id_ed25519", "id_ecdsa", "id_rsa"].map { "\(home)/.ssh/\($0)" }.filter(TextFile.exists) : [],
+                ? ["id_ed25519", "id_ecdsa", "id_rsa"].map { "\(home)/.ssh/\($0)" }.filter(TextFile.exists)
+                : [],
             identitiesOnly: settings.identitiesOnly || file["identitiesonly"]?.lowercased() == "yes",
             agentSocket: agent(file["identityagent"], settings, path),
             knownHostsFiles: settings.knownHostsFiles?.map { expand($0, home) }
-                ?? knownHosts(file.all("userknownhostsfile"), ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"], path),
+                ?? knownHosts(
+                    file.all("userknownhostsfile"), ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"], path),
             globalKnownHostsFiles: knownHosts(
-                file.all("globalknownhostsfile"), ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"], path),
+                file.all("globalknownhostsfile"), ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"],
+                path),
             hostKeyPolicy: settings.hostKeyPolicy, timeoutSeconds: settings.connectTimeoutSeconds,
             jump: settings.jump ?? proxyJump, proxyCommand: settings.jump == nil ? command : nil,
             algorithms: Algorithm.Kind.allCases.compactMap { kind in
@@ -45,7 +50,8 @@ enum ClientConfiguration {
         var hosts: [SSHSettings] = []
         for place in list.split(separator: ",") {
             guard let (user, name, number) = parse(place) else {
-                throw SSHError(host: settings.host, kind: .protocolFailure(reason: "ProxyJump \(place) is no host"))
+                throw SSHError(
+                    host: settings.host, kind: .protocolFailure(reason: "ProxyJump \(place) is no host"))
             }
             if [hostName, settings.host].contains(name), number ?? port == port { return [] }
             // The keys, the policy and the files are the operator's; user and port belong to each host.
@@ -77,7 +83,9 @@ enum ClientConfiguration {
         return rest.isEmpty ? nil : (user, String(rest), port)
     }
 
-    private static func agent(_ value: String?, _ settings: SSHSettings, _ path: (String) -> String) -> String? {
+    private static func agent(_ value: String?, _ settings: SSHSettings, _ path: (String) -> String)
+        -> String?
+    {
         switch value {
         case nil, "SSH_AUTH_SOCK": settings.agentSocket
         case "none": nil
@@ -85,7 +93,9 @@ enum ClientConfiguration {
         }
     }
 
-    private static func knownHosts(_ files: [String], _ other: [String], _ path: (String) -> String) -> [String] {
+    private static func knownHosts(_ files: [String], _ other: [String], _ path: (String) -> String)
+        -> [String]
+    {
         files == ["none"] ? [] : (files.isEmpty ? other : files).map(path)
     }
 

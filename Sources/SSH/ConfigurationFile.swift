@@ -2,8 +2,8 @@ internal import Glibc
 
 /// What OpenSSH configuration files say about one host (ssh_config(5)); the first that says something wins.
 ///
-/// Of `Match` the criteria all, host, originalhost, user and localuser are understood; a block with another one
-/// (exec, final, canonical …) does not apply.
+/// Of `Match` the criteria all, host, originalhost, user and localuser are understood; a block with another
+/// one (exec, final, canonical …) does not apply.
 struct ConfigurationFile {
     private let originalHost: String
     private let localUser: String
@@ -113,7 +113,10 @@ struct ConfigurationFile {
         var isMatch = false
         for pattern in patterns {
             let isNegated = pattern.hasPrefix("!")
-            guard fnmatch((isNegated ? String(pattern.dropFirst()) : pattern).lowercased(), name.lowercased(), 0) == 0
+            guard
+                fnmatch(
+                    (isNegated ? String(pattern.dropFirst()) : pattern).lowercased(), name.lowercased(), 0)
+                    == 0
             else { continue }
             if isNegated { return false }
             isMatch = true

@@ -21,7 +21,8 @@ struct Descriptor: ~Copyable {
 
 /// Wakes a thread that waits in `poll`, from any thread.
 final class Wake: Sendable {
-    /// Readable after ``raise()`` until ``clear()``; −1 where the process has no descriptor left, which `poll` skips.
+    /// Readable after ``raise()`` until ``clear()``; −1 where the process has no descriptor left, which
+    /// `poll` skips.
     let descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
 
     deinit { close(descriptor) }

@@ -48,9 +48,13 @@ struct KeyHandle: ~Copyable {
         let type = ssh_key_type_to_char(ssh_key_type(raw)).map { String(cString: $0) } ?? ""
         var hash: UnsafeMutablePointer<UInt8>?
         var length = 0
-        guard ssh_get_publickey_hash(raw, SSH_PUBLICKEY_HASH_SHA256, &hash, &length) == 0 else { return (type, "") }
+        guard ssh_get_publickey_hash(raw, SSH_PUBLICKEY_HASH_SHA256, &hash, &length) == 0 else {
+            return (type, "")
+        }
         defer { ssh_clean_pubkey_hash(&hash) }
-        guard let text = ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, length) else { return (type, "") }
+        guard let text = ssh_get_fingerprint_hash(SSH_PUBLICKEY_HASH_SHA256, hash, length) else {
+            return (type, "")
+        }
         defer { ssh_string_free_char(text) }
         return (type, String(cString: text))
     }

@@ -18,6 +18,7 @@ struct IdentityFile {
     /// The private half.
     ///
     /// - Parameter passphrase: decrypts it; nil for a key that is not encrypted.
+    /// - Returns: the key, or why there is none.
     func privateHalf(passphrase: String?) -> Private {
         var raw: ssh_key?
         var isAsked = false

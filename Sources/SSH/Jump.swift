@@ -13,7 +13,8 @@ enum Jump {
     ///   - target: where the channel leads.
     ///   - socket: the far end of the target's socket; it is closed when the channel ends.
     /// - Returns: the task that carries the bytes, and holds the session, until one side hangs up.
-    /// - Throws: what connecting throws, about the host on the way; `.jumpFailed` when that one refuses to go on.
+    /// - Throws: what connecting throws, about the host on the way; `.jumpFailed` when that one refuses to
+    ///   go on.
     static func start(
         through last: SSHSettings, before: [SSHSettings], to target: Target, _ socket: consuming Descriptor
     ) async throws(SSHError) -> Task<Void, Never> {
@@ -39,7 +40,8 @@ extension Session {
     /// How much may wait for a slow reader before nothing more is taken from the connection.
     private static let patience = 1 << 20
 
-    /// Opens a connection from this host to another, and carries bytes between it and a socket until one side hangs up.
+    /// Opens a connection from this host to another, and carries bytes between it and a socket until one
+    /// side hangs up.
     ///
     /// - Parameters:
     ///   - socket: the socket, not blocking.
@@ -71,7 +73,9 @@ extension Session {
         let rc = try settle("a connection to \(name):\(port)") {
             ssh_channel_open_forward(channel.raw, name, Int32(port), "127.0.0.1", 0)
         }
-        guard rc == SSH_OK else { throw target.error(.jumpFailed(reason: ssh.failure("it refuses \(name):\(port)"))) }
+        guard rc == SSH_OK else {
+            throw target.error(.jumpFailed(reason: ssh.failure("it refuses \(name):\(port)")))
+        }
     }
 
     private func pump(_ socket: borrowing Descriptor, _ channel: borrowing ChannelHandle, _ flow: Flow) {
@@ -110,7 +114,9 @@ private final class Flow {
         defer { pending.removeFirst(written) }
         while written < pending.count {
             let count = pending.withUnsafeBytes {
-                send(socket.raw, $0.baseAddress?.advanced(by: written), $0.count - written, Int32(MSG_NOSIGNAL))
+                send(
+                    socket.raw, $0.baseAddress?.advanced(by: written), $0.count - written, Int32(MSG_NOSIGNAL)
+                )
             }
             guard count > 0 else { return errno == EAGAIN || errno == EINTR }
             written += count

@@ -21,6 +21,7 @@ struct KnownHosts {
     /// - Parameters:
     ///   - key: the key that the host shows.
     ///   - name: the host as the files have it, `name` or `[name]:port`; hashed names match too.
+    /// - Returns: what they say; a contradiction with the line that is to be looked at.
     func verdict(on key: borrowing KeyHandle, of name: String) -> Verdict {
         var isKnown = false
         var conflict: HostKeyConflict?
@@ -30,7 +31,9 @@ struct KnownHosts {
                 let words = entry.split(whereSeparator: { $0 == " " || $0 == "\t" })
                 let isRevoked = words.first == "@revoked"
                 // A line of a certificate authority says nothing about a plain key.
-                guard let first = words.first, first != "@cert-authority", !first.hasPrefix("#") else { continue }
+                guard let first = words.first, first != "@cert-authority", !first.hasPrefix("#") else {
+                    continue
+                }
                 let line = words.dropFirst(isRevoked ? 1 : 0).joined(separator: " ")
                 guard let known = Self.key(in: line, of: name) else { continue }
                 let isSame = known.hasSamePublicHalf(as: key)
@@ -55,7 +58,9 @@ struct KnownHosts {
     /// - Returns: what the files say now: `.known`, or a conflict where another key was written first.
     /// - Throws: the system's reason when the file cannot be written.
     func add(_ key: borrowing KeyHandle, of name: String) throws(WriteFailure) -> Verdict {
-        guard let file = files.first, let text = key.publicBase64 else { throw WriteFailure(reason: "no file is named") }
+        guard let file = files.first, let text = key.publicBase64 else {
+            throw WriteFailure(reason: "no file is named")
+        }
         let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
         if !folder.isEmpty { mkdir(folder, 0o700) }
         let number = open(file, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

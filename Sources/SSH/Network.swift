@@ -16,7 +16,8 @@ enum Network {
         var list: UnsafeMutablePointer<addrinfo>?
         let status = getaddrinfo(target.hostName, String(target.port), &hints, &list)
         guard status == 0 else {
-            throw target.error(.unreachable(reason: "\(target.hostName): \(String(cString: gai_strerror(status)))"))
+            throw target.error(
+                .unreachable(reason: "\(target.hostName): \(String(cString: gai_strerror(status)))"))
         }
         defer { freeaddrinfo(list) }
         let addresses = Array(sequence(first: list, next: { $0?.pointee.ai_next }).compactMap { $0?.pointee })
@@ -37,7 +38,9 @@ enum Network {
     static func pair(for target: Target, blocks: Bool) throws(SSHError) -> (Int32, Int32) {
         var pair: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | (blocks ? 0 : SOCK_NONBLOCK.rawValue))
-        guard socketpair(AF_UNIX, type, 0, &pair) == 0 else { throw target.error(.unreachable(reason: lastReason())) }
+        guard socketpair(AF_UNIX, type, 0, &pair) == 0 else {
+            throw target.error(.unreachable(reason: lastReason()))
+        }
         return (pair[0], pair[1])
     }
 
@@ -66,13 +69,14 @@ enum Network {
         var size = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(number, SOL_SOCKET, SO_ERROR, &failure, &size)
         guard failure == 0 else {
-            throw target.error(.unreachable(reason: "port \(target.port): \(String(cString: strerror(failure)))"))
+            throw target.error(
+                .unreachable(reason: "port \(target.port): \(String(cString: strerror(failure)))"))
         }
         return descriptor
     }
 
-    /// No Nagle (each round trip would wait 40 ms for the other side's delayed acknowledgement), and a host that
-    /// vanished is noticed after about 30 s, whether or not something is on its way to it.
+    /// No Nagle (each round trip would wait 40 ms for the other side's delayed acknowledgement), and a host
+    /// that vanished is noticed after about 30 s, whether or not something is on its way to it.
     private static func tune(_ descriptor: borrowing Descriptor) {
         set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
         set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
@@ -82,7 +86,9 @@ enum Network {
         set(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 30_000)
     }
 
-    private static func set(_ descriptor: borrowing Descriptor, _ level: Int32, _ option: Int32, _ value: Int32) {
+    private static func set(
+        _ descriptor: borrowing Descriptor, _ level: Int32, _ option: Int32, _ value: Int32
+    ) {
         withUnsafePointer(to: value) {
             _ = setsockopt(descriptor.raw, level, option, $0, socklen_t(MemoryLayout<Int32>.size))
         }

@@ -1,6 +1,7 @@
 /// What was offered to a host so far.
 struct Offers {
-    /// How many refusals an sshd takes before it hangs up is 6 (MaxAuthTries); with 5 it still says what it would take.
+    /// How many refusals an sshd takes before it hangs up is 6 (MaxAuthTries); with 5 it still says what it
+    /// would take.
     static let limit = 5
 
     /// The keys, as a person knows them, with the reason where one was not offered.

@@ -6,10 +6,7 @@ package struct SSHCommand: Sendable {
     package var input: [UInt8]
     /// Whether standard input ends after ``input``, or stays open until the command ends.
     package var closesInput: Bool
-    /// What is written to standard input when the task is cancelled; nil sends SIGTERM.
-    ///
-    /// An sshd drops signals for a command that it has not yet started, and all of them for a login as root (OpenSSH
-    /// 9.2 wants its privilege separation for that), so a command that must end can only be told so by its input.
+    /// What is written to standard input when the task is cancelled, where that is open; nil sends SIGTERM.
     package var onCancel: [UInt8]?
 
     /// Makes a command.

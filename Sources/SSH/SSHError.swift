@@ -44,7 +44,8 @@ package struct HostKeyConflict: Sendable, Hashable {
 
 /// What was offered to a host, and what it would take.
 package struct AuthenticationRefusal: Sendable, Hashable {
-    /// The keys, in the order of trying, each as a person knows it (file or agent comment, and why it was not offered).
+    /// The keys, in the order of trying, each as a person knows it (file or agent comment, and why it was
+    /// not offered).
     package let keys: [String]
     /// The methods that were tried.
     package let tried: [String]
@@ -70,7 +71,8 @@ extension SSHError: CustomStringConvertible {
         case .lost(let reason): "the connection to \(host) was lost: \(reason)"
         case .protocolFailure(let reason): "SSH with \(host) failed: \(reason)"
         case .cancelled(false): "the work on \(host) was cancelled"
-        case .cancelled(true): "the work on \(host) was cancelled; the command did not end and may still run there"
+        case .cancelled(true):
+            "the work on \(host) was cancelled; the command did not end and may still run there"
         }
     }
 
@@ -90,7 +92,8 @@ extension SSHError: CustomStringConvertible {
         case .authenticationRefused:
             "name the right user and key (ssh.user and ssh.key in the inventory, or IdentityFile in ~/.ssh/config), "
                 + "and put its public half into the user's ~/.ssh/authorized_keys on the host"
-        case .jumpFailed: "check that the jump host may open connections there (AllowTcpForwarding, its own network)"
+        case .jumpFailed:
+            "check that the jump host may open connections there (AllowTcpForwarding, its own network)"
         case .lost: "run it again; what was done stays done"
         case .protocolFailure: "look at the host's sshd log, and try `ssh -v` from here"
         case .cancelled: "run it again when you are ready"
@@ -101,8 +104,11 @@ extension SSHError: CustomStringConvertible {
     package var description: String { "\(message); \(cure)" }
 
     private func refused(_ refusal: AuthenticationRefusal) -> String {
-        let keys = refusal.keys.isEmpty ? "no key was found to offer" : "offered: " + refusal.keys.joined(separator: ", ")
-        let accepted = refusal.accepted.isEmpty ? "" : "; it takes: " + refusal.accepted.joined(separator: ", ")
+        let keys =
+            refusal.keys.isEmpty
+            ? "no key was found to offer" : "offered: " + refusal.keys.joined(separator: ", ")
+        let accepted =
+            refusal.accepted.isEmpty ? "" : "; it takes: " + refusal.accepted.joined(separator: ", ")
         return "\(host) refuses the login (\(keys)\(accepted))"
     }
 }

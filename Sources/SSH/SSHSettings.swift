@@ -14,15 +14,17 @@ package struct SSHSettings: Sendable {
     package var agentSocket: String?
     /// What is done with a host key that no file knows.
     package var hostKeyPolicy: HostKeyPolicy = .strict
-    /// The user's files of known hosts; new keys are appended to the first. Nil: the configuration's, then OpenSSH's own.
+    /// The user's files of known hosts; new keys are appended to the first, and nil takes OpenSSH's own.
     package var knownHostsFiles: [String]?
-    /// How long each wait of connecting may take: from the first packet to the login, questions to a person apart.
+    /// How long each wait of connecting may take: from the first packet to the login, questions to a person
+    /// apart.
     package var connectTimeoutSeconds: Double = 15
     /// The hosts on the way, in the order of travel; nil takes the configuration's ProxyJump.
     package var jump: [SSHSettings]?
     /// Who knows the passphrases of encrypted keys; nil leaves such keys out.
     package var passphrases: Dialogue<PassphraseQuestion, String?>?
-    /// OpenSSH configuration files, the first that says something wins; nil: `~/.ssh/config` and `/etc/ssh/ssh_config`.
+    /// OpenSSH configuration files, the first that says something wins; nil: `~/.ssh/config` and
+    /// `/etc/ssh/ssh_config`.
     package var configurationFiles: [String]?
     /// The operator's home folder, an absolute path.
     package var homeFolder: String

@@ -4,8 +4,9 @@ internal import Glibc
 extension Session {
     /// Logs in: the named key files first, then the agent's other keys, then the files that everybody has.
     ///
-    /// A key that stands in plain sight is offered with its signature at once, which costs one round trip; a key that
-    /// needs a passphrase or an agent is offered by its public half first, so that nobody is asked in vain.
+    /// A key that stands in plain sight is offered with its signature at once, which costs one round trip; a
+    /// key that needs a passphrase or an agent is offered by its public half first, so that nobody is asked
+    /// in vain.
     ///
     /// - Throws: `.authenticationRefused`, with all that was offered.
     func authenticate() async throws(SSHError) {
@@ -29,7 +30,8 @@ extension Session {
             offers.keys += batch.map { "\($0.comment) of the agent" }
             if !batch.isEmpty, try offer(batch, through: agent) { return }
             if left.count > batch.count {
-                offers.keys.append("not \(left.count - batch.count) more keys of the agent (the host would hang up)")
+                offers.keys.append(
+                    "not \(left.count - batch.count) more keys of the agent (the host would hang up)")
             }
         }
         for path in target.defaultIdentityFiles where try await offer(IdentityFile(path: path)) { return }
@@ -49,7 +51,8 @@ extension Session {
         }
         switch file.privateHalf(passphrase: nil) {
         case .unreadable:
-            offers.keys.append("not \(file.path) (\(TextFile.exists(file.path) ? "no key in it" : "cannot be read"))")
+            offers.keys.append(
+                "not \(file.path) (\(TextFile.exists(file.path) ? "no key in it" : "cannot be read"))")
             return false
         case .key(let key):
             offers.keys.append(file.path)
@@ -68,8 +71,9 @@ extension Session {
             }
         }
         for attempt in 1...3 {
-            guard let words = await target.passphrases?.answer(
-                to: PassphraseQuestion(file: file.path, attempt: attempt)) ?? nil
+            guard
+                let words = await target.passphrases?.answer(
+                    to: PassphraseQuestion(file: file.path, attempt: attempt)) ?? nil
             else { break }
             deadline = Deadline(seconds: target.timeoutSeconds)
             guard case .key(let key) = file.privateHalf(passphrase: words) else { continue }
@@ -82,7 +86,8 @@ extension Session {
 
     private func sign(with key: borrowing KeyHandle) throws(SSHError) -> Bool {
         let raw = key.raw
-        return try answer("the login") { ssh_userauth_publickey(ssh.raw, nil, raw) } == SSH_AUTH_SUCCESS.rawValue
+        return try answer("the login") { ssh_userauth_publickey(ssh.raw, nil, raw) }
+            == SSH_AUTH_SUCCESS.rawValue
     }
 
     /// Asks the host until it has answered, and counts what it refused.
@@ -109,7 +114,8 @@ extension Session {
         let accepted = methods.filter { UInt32(bitPattern: mask) & $0.0 != 0 }.map(\.1)
         let tried = offers.count > 0 && !offers.keys.isEmpty ? ["publickey"] : []
         return target.error(
-            .authenticationRefused(AuthenticationRefusal(keys: offers.keys, tried: tried, accepted: accepted)))
+            .authenticationRefused(AuthenticationRefusal(keys: offers.keys, tried: tried, accepted: accepted))
+        )
     }
 }
 

@@ -3,11 +3,14 @@ internal import CLibSSH
 extension Session {
     /// Compares the host's key with the files of known hosts, and does what the policy says with a new one.
     ///
-    /// - Throws: `.hostKeyUnknown`, `.hostKeyChanged`, or `.protocolFailure` when an accepted key cannot be kept.
+    /// - Throws: `.hostKeyUnknown`, `.hostKeyChanged`, or `.protocolFailure` when an accepted key cannot be
+    ///   kept.
     func checkHostKey() async throws(SSHError) {
         if case .unchecked = target.hostKeyPolicy { return }
         var raw: ssh_key?
-        guard ssh_get_server_publickey(ssh.raw, &raw) == SSH_OK else { throw failed("reading the host's key") }
+        guard ssh_get_server_publickey(ssh.raw, &raw) == SSH_OK else {
+            throw failed("reading the host's key")
+        }
         let key = KeyHandle(raw)
         let known = KnownHosts(files: target.knownHostsFiles + target.globalKnownHostsFiles)
         guard try !isKnown(known.verdict(on: key, of: target.knownHostsName)) else { return }

@@ -3,8 +3,8 @@ internal import Glibc
 
 /// A connection to one host, on a thread of its own; it does one thing at a time.
 ///
-/// The connection ends with the last reference to it. All calls of libssh are made without blocking, and all waiting is
-/// done in one `poll`, so that a cancelled task is let go within milliseconds.
+/// The connection ends with the last reference to it. All calls of libssh are made without blocking, and all
+/// waiting is done in one `poll`, so that a cancelled task is let go within milliseconds.
 package actor Session {
     private let thread = SessionThread()
     /// The session's own thread.
@@ -73,7 +73,8 @@ package actor Session {
         if let next = target.jump.last {
             let (near, far) = try Network.pair(for: target, blocks: false)
             try give(near)
-            carrier = try await Jump.start(through: next, before: Array(target.jump.dropLast()), to: target, Descriptor(far))
+            carrier = try await Jump.start(
+                through: next, before: Array(target.jump.dropLast()), to: target, Descriptor(far))
         } else if let command = target.proxyCommand {
             try set(SSH_OPTIONS_PROXYCOMMAND, command)
         } else {
@@ -91,8 +92,8 @@ package actor Session {
         // Its own reading of configuration files would come after our settings and replace them.
         _ = ssh.set(SSH_OPTIONS_PROCESS_CONFIG, false)
         _ = ssh.set(SSH_OPTIONS_NODELAY, Int32(1))
-        // The name by which libssh looks up which kinds of keys are known; the connection is ours. It refuses names
-        // that OpenSSH takes (with `_`), and then asks the host for its favourite kind of key.
+        // The name by which libssh looks up which kinds of keys are known; the connection is ours. It
+        // refuses names that OpenSSH takes (with `_`), and then asks the host for its favourite kind of key.
         _ = ssh.set(SSH_OPTIONS_HOST, target.hostKeyAlias ?? target.hostName)
         _ = ssh.set(SSH_OPTIONS_PORT, Int32(target.port))
         try set(SSH_OPTIONS_USER, target.user)
@@ -139,12 +140,19 @@ extension Session {
     /// - Parameters:
     ///   - what: what the host is waited for, for the message.
     ///   - again: what the call returns while it has no answer.
+    ///   - evenIfCancelled: whether it goes on for a task that was cancelled.
     ///   - call: the call.
-    func settle(_ what: String, again: Int32 = SSH_AGAIN, _ call: () -> Int32) throws(SSHError) -> Int32 {
+    /// - Returns: the answer.
+    /// - Throws: `.timedOut` or `.cancelled`.
+    func settle(
+        _ what: String, again: Int32 = SSH_AGAIN, evenIfCancelled: Bool = false, _ call: () -> Int32
+    ) throws(SSHError) -> Int32 {
         while true {
             let rc = call()
             guard rc == again else { return rc }
-            guard !Task.isCancelled else { throw target.error(.cancelled(commandMayRun: false)) }
+            guard !Task.isCancelled || evenIfCancelled else {
+                throw target.error(.cancelled(commandMayRun: false))
+            }
             guard !deadline.hasPassed else { throw target.error(.timedOut(waitingFor: what)) }
             wait(deadline.milliseconds)
         }
@@ -168,6 +176,7 @@ extension Session {
     /// The error behind a call that libssh says has failed.
     func failed(_ what: String) -> SSHError {
         let reason = ssh.failure("\(what) failed, and libssh does not say why")
-        return target.error(ssh_is_connected(ssh.raw) == 0 ? .lost(reason: reason) : .protocolFailure(reason: reason))
+        return target.error(
+            ssh_is_connected(ssh.raw) == 0 ? .lost(reason: reason) : .protocolFailure(reason: reason))
     }
 }

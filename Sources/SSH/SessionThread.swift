@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// Runs an actor's jobs on one thread of its own, so that they may block in C.
 ///
-/// The thread holds only the queue, and each queued job holds the executor: the executor's end is the thread's end.
+/// The thread holds only the queue, and each queued job holds the executor: the executor's end is the
+/// thread's end.
 final class SessionThread: SerialExecutor {
     private let queue = JobQueue()
 
@@ -29,15 +30,17 @@ package enum SSHThreads {
     }
 
     private static let register = Mutex(Register())
-    /// Room for OpenSSL's big numbers and for what a caller does with output; the default of 8 MB would be 4 GB for 500.
+    /// Room for OpenSSL's big numbers and for what a caller does with output; the default of 8 MB would be 4
+    /// GB for 500.
     private static let stackBytes = 1 << 20
 
     /// Waits until every session's thread has ended; the last act of `main`, after all sessions are let go.
     ///
-    /// A thread that still frees its session while the process exits meets locks that OpenSSL's exit handler has
-    /// already freed, and the process dies by SIGSEGV.
+    /// A thread that still frees its session while the process exits meets locks that OpenSSL's exit handler
+    /// has already freed, and the process dies by SIGSEGV.
     ///
-    /// - Parameter seconds: how long it waits at most, so that a session that somebody kept cannot hold the exit up.
+    /// - Parameter seconds: how long it waits at most, so that a session that somebody kept cannot hold the
+    ///   exit up.
     /// - Returns: whether all have ended.
     @discardableResult
     package static func joinAll(withinSeconds seconds: Int = 10) -> Bool {

@@ -7,7 +7,8 @@ import Testing
             let session = try await Session.connect(sshd.settings)
             let output = Collected()
             let command = SSHCommand(
-                "echo ready; read word; echo told $word; exit 7", closesInput: false, onCancel: Array("stop\n".utf8))
+                "echo ready; read word; echo told $word; exit 7", closesInput: false,
+                onCancel: Array("stop\n".utf8))
             let task = Task { try await session.run(command) { output.add($0, $1) } }
             try await poll { output.text(.output) == "ready\n" }
             task.cancel()
@@ -17,8 +18,20 @@ import Testing
         }
     }
 
+    @Test func endsACommandBySignal() async throws {
+        try await Sshd.with { sshd in
+            let session = try await Session.connect(sshd.settings)
+            let output = Collected()
+            let task = Task {
+                try await session.run(SSHCommand("echo ready; exec sleep 30")) { output.add($0, $1) }
+            }
+            try await poll { output.text(.output) == "ready\n" }
+            task.cancel()
+            #expect(try await task.value == .signal("TERM"))
+        }
+    }
+
     @Test func leavesACommandThatDoesNotEnd() async throws {
-        // A login as root: sshd ignores the signal, and the time for the command runs out.
         try await Sshd.with { sshd in
             let session = try await Session.connect(sshd.settings)
             let output = Collected()

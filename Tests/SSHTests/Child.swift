@@ -3,8 +3,8 @@ import Glibc
 
 /// A program that a test starts.
 ///
-/// Foundation's `Process` waits for all its children in one thread, one after the other: a daemon among them holds up
-/// the end of every other.
+/// Foundation's `Process` waits for all its children in one thread, one after the other: a daemon among them
+/// holds up the end of every other.
 final class Child: Sendable {
     let pid: pid_t
 
@@ -45,7 +45,8 @@ final class Child: Sendable {
         return (list ?? "").split(separator: " ").compactMap { pid_t($0) }
     }
 
-    /// Ends it and what it started; not by SIGTERM, which the thread that started it may have blocked for it too.
+    /// Ends it and what it started; not by SIGTERM, which the thread that started it may have blocked for it
+    /// too.
     func stop() {
         let all = [pid] + children
         for process in all { kill(process, SIGKILL) }

@@ -102,7 +102,8 @@ import Testing
     @Test func startsTheConfigurationsCommand() async throws {
         try await Sshd.with { sshd in
             let file = sshd.folder + "/config"
-            try "ProxyCommand exec bash -c \"exec 3<>/dev/tcp/127.0.0.1/%p; cat <&3 & cat >&3\"\nHostKeyAlias a_b\n"
+            try
+                "ProxyCommand exec bash -c \"exec 3<>/dev/tcp/127.0.0.1/%p; cat <&3 & cat >&3\"\nHostKeyAlias a_b\n"
                 .write(toFile: file, atomically: true, encoding: .utf8)
             var settings = sshd.settings
             settings.host = "anything"

@@ -8,7 +8,9 @@ import Testing
             var settings = sshd.settings
             settings.hostKeyPolicy = .strict
             let error = await failure(of: settings)
-            guard case .hostKeyUnknown("ssh-ed25519", let print) = error?.kind else { throw Unexpected(error) }
+            guard case .hostKeyUnknown("ssh-ed25519", let print) = error?.kind else {
+                throw Unexpected(error)
+            }
             #expect(print.hasPrefix("SHA256:"))
             #expect(!FileManager.default.fileExists(atPath: sshd.knownHosts))
         }
@@ -16,12 +18,15 @@ import Testing
 
     @Test func keepsAnAcceptedKey() async throws {
         try await Sshd.with { sshd in
-            try FileManager.default.createDirectory(atPath: sshd.folder + "/new", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: sshd.folder + "/new", withIntermediateDirectories: true)
             var settings = sshd.settings
             let file = sshd.folder + "/new/ssh/known_hosts"
             settings.knownHostsFiles = [file]
             _ = try await Session.connect(settings)
-            #expect(try String(contentsOfFile: file, encoding: .utf8) == "[127.0.0.1]:\(sshd.port) \(sshd.hostKey)\n")
+            #expect(
+                try String(contentsOfFile: file, encoding: .utf8)
+                    == "[127.0.0.1]:\(sshd.port) \(sshd.hostKey)\n")
             #expect(try mode(file) == 0o600)
             #expect(try mode(sshd.folder + "/new/ssh") == 0o700)
             settings.hostKeyPolicy = .strict
@@ -72,7 +77,8 @@ import Testing
         try await Sshd.with { sshd in
             try Sshd.key(sshd.folder + "/other", type: "ecdsa")
             let other = try String(contentsOfFile: sshd.folder + "/other.pub", encoding: .utf8)
-            try "[127.0.0.1]:\(sshd.port) \(other)".write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+            try "[127.0.0.1]:\(sshd.port) \(other)".write(
+                toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
             let error = await failure(of: sshd.settings)
             guard case .hostKeyChanged = error?.kind else { throw Unexpected(error) }
         }

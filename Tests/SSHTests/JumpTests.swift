@@ -47,7 +47,9 @@ import Testing
                 settings.jump = [bastion.settings]
                 let session = try await Session.connect(settings)
                 let output = Collected()
-                let run = Task { try await session.run(SSHCommand("echo ready; sleep 60")) { output.add($0, $1) } }
+                let run = Task {
+                    try await session.run(SSHCommand("echo ready; sleep 60")) { output.add($0, $1) }
+                }
                 try await poll { output.text(.output) == "ready\n" }
                 bastion.killConnections()
                 let error = await #expect(throws: SSHError.self) { _ = try await run.value }

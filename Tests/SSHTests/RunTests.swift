@@ -6,7 +6,8 @@ import Testing
     @Test func runsACommand() async throws {
         try await Sshd.with { sshd in
             let session = try await Session.connect(sshd.settings)
-            let result = try await session.collect(SSHCommand("cat; echo oops >&2; exit 3", input: Array("hi".utf8)))
+            let result = try await session.collect(
+                SSHCommand("cat; echo oops >&2; exit 3", input: Array("hi".utf8)))
             #expect(result.end == .code(3))
             #expect(result.output == Array("hi".utf8))
             #expect(result.error == Array("oops\n".utf8))

@@ -3,7 +3,8 @@ import Glibc
 import SSH
 import TestSupport
 
-/// A stock sshd on loopback with host key, user key and configuration of its own, and a home folder for the client.
+/// A stock sshd on loopback with host key, user key and configuration of its own, and a home folder for the
+/// client.
 final class Sshd: Sendable {
     let folder: String
     let port: UInt16
@@ -75,8 +76,11 @@ final class Sshd: Sendable {
                     "AuthorizedKeysFile \(folder)/authorized_keys", "StrictModes no", "UsePAM no",
                     "MaxStartups 200", "PasswordAuthentication no", "KbdInteractiveAuthentication no",
                 ]
-            try lines.joined(separator: "\n").write(toFile: folder + "/sshd_config", atomically: true, encoding: .utf8)
-            let process = try Child(["/usr/sbin/sshd", "-D", "-f", folder + "/sshd_config", "-E", folder + "/sshd.log"])
+            try lines.joined(separator: "\n").write(
+                toFile: folder + "/sshd_config", atomically: true, encoding: .utf8)
+            let process = try Child([
+                "/usr/sbin/sshd", "-D", "-f", folder + "/sshd_config", "-E", folder + "/sshd.log",
+            ])
             let log = { (try? String(contentsOfFile: folder + "/sshd.log", encoding: .utf8)) ?? "" }
             try await poll { log().contains("Server listening") || !process.isRunning }
             if log().contains("Server listening") { return Sshd(folder, port, process) }

@@ -8,7 +8,11 @@ extension Operation {
     /// Writes what came of a run as a result, says what went wrong, and tells how the process ends.
     ///
     /// - Parameters:
+    ///   - report: what came of the run.
+    ///   - isPlan: whether nothing was to change.
+    ///   - format: how the result is written.
     ///   - more: further parts of the result, for scripts and for a person.
+    /// - Returns: how the process ends.
     func finish(
         _ report: RunReport, isPlan: Bool, _ format: OutputFormat,
         more: (json: [(String, Node)], text: String) = ([], "")

@@ -1,5 +1,6 @@
 import Assets
 import Console
+import Glibc
 import Inventory
 import Playbook
 import Provisioning
@@ -51,7 +52,7 @@ struct Operation: Sendable {
                 return (told.message, told.cure)
             })
         view = RunView(context)
-        recordFolder = "\(context.stateFolder)/\(site.cluster.name)/runs/\(timestamp())-\(name)"
+        recordFolder = "\(context.stateFolder)/\(site.cluster.name)/runs/\(timestamp())-\(name)-\(getpid())"
         try Files.makeFolder(recordFolder)
         log = RunLog(folder: recordFolder, now: timestamp)
     }

@@ -13,7 +13,14 @@ final class PlanEntries: Sendable {
         /// The step's name.
         let step: String
         /// How a file would change; nil where it is no file, or would show a secret.
-        var diff: String?
+        let diff: String?
+
+        fileprivate init(host: String, phase: String, step: String, diff: String? = nil) {
+            self.host = host
+            self.phase = phase
+            self.step = step
+            self.diff = diff
+        }
     }
 
     private let entries = Mutex<[Entry]>([])
@@ -23,16 +30,12 @@ final class PlanEntries: Sendable {
         guard case .step(let step) = event.kind else { return }
         entries.withLock { entries in
             switch step {
-            case .wouldChange(let name):
-                entries.append(Entry(host: event.host, phase: event.phase, step: name))
             case .diff(let name, let text):
-                if let index = entries.lastIndex(where: {
-                    $0.host == event.host && $0.phase == event.phase && $0.step == name
-                }) {
-                    entries[index].diff = text
-                } else {
-                    entries.append(Entry(host: event.host, phase: event.phase, step: name, diff: text))
-                }
+                entries.append(Entry(host: event.host, phase: event.phase, step: name, diff: text))
+            case .wouldChange(let name):
+                // Its diff, where there is one, has come just before.
+                let isKnown = entries.last { $0.host == event.host && $0.phase == event.phase }?.step == name
+                if !isKnown { entries.append(Entry(host: event.host, phase: event.phase, step: name)) }
             default: break
             }
         }

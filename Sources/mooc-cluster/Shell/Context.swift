@@ -6,8 +6,6 @@ struct Context: Sendable {
     let console: Console
     /// The environment variables.
     let environment: [String: String]
-    /// The folder that relative paths start from.
-    let workingFolder: String
     /// The clock.
     let time: Timekeeper
 
@@ -24,9 +22,8 @@ struct Context: Sendable {
         return (root ?? home + "/.local/state") + "/mooc-cluster"
     }
 
-    /// A path as the operating system takes it: `~` is the home folder, and relative means from the working folder.
+    /// A path as the operating system takes it: `~` is the home folder.
     func path(_ text: String) -> String {
-        if text == "~" || text.hasPrefix("~/") { return home + text.dropFirst() }
-        return text.hasPrefix("/") ? text : workingFolder + "/" + text
+        text == "~" || text.hasPrefix("~/") ? home + text.dropFirst() : text
     }
 }

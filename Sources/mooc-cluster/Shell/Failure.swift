@@ -9,15 +9,14 @@ import YAML
 struct Failure {
     /// How the process ends.
     let status: ExitStatus
-    /// What to say; nil when there is nothing to say.
-    let text: String?
+    private let lines: [String]
+    private let haveTheirOwnPlaces: Bool
 
     /// Looks an error up.
     init(_ error: any Error) {
         switch error {
         case let error as InvalidInput:
-            let errors = error.diagnostics.filter { $0.severity == .error }
-            self.init(.badInput, errors.map(Self.line).joined(separator: "\n"))
+            self.init(.badInput, error.diagnostics.map(\.description), haveTheirOwnPlaces: true)
         case let error as ManifestError: self.init(.failed, error.words)
         case let error as KubectlLost: self.init(.failed, "kubectl gave no answer: \(error.output)")
         case is SSHError, is PlaybookError:
@@ -33,15 +32,22 @@ struct Failure {
         }
     }
 
-    private init(_ status: ExitStatus, _ text: String?) {
-        self.status = status
-        self.text = text
+    private init(_ status: ExitStatus, _ text: String) {
+        self.init(status, [text], haveTheirOwnPlaces: false)
     }
 
-    /// A diagnostic as the console's level words it: without its own `warning: `.
-    static func line(of diagnostic: Diagnostic) -> String {
-        let place = diagnostic.mark.map { "\($0): " } ?? ""
-        return place + diagnostic.message + (diagnostic.cure.map { "; \($0)" } ?? "")
+    private init(_ status: ExitStatus, _ lines: [String], haveTheirOwnPlaces: Bool) {
+        self.status = status
+        self.lines = lines
+        self.haveTheirOwnPlaces = haveTheirOwnPlaces
+    }
+
+    /// What to say of it.
+    var text: String { lines.joined(separator: "\n") }
+
+    /// Says it.
+    func say(on console: Console) {
+        if haveTheirOwnPlaces { console.list(lines, .error) } else { console.say(text, .error) }
     }
 }
 

@@ -8,8 +8,6 @@ struct Launch {
     let arguments: [String]
     /// The environment variables.
     let environment: [String: String]
-    /// The folder that relative paths start from.
-    let workingFolder: String
 
     /// Parses, runs, and says what went wrong; nothing that is thrown leaves this function.
     func run() async -> ExitStatus {
@@ -41,13 +39,13 @@ struct Launch {
             format: options.output == .json ? .json { Self.line(of: $0) } : .text,
             isVerbose: options.verbose)
         let context = Context(
-            console: console, environment: environment, workingFolder: workingFolder, time: .system)
+            console: console, environment: environment, time: .system)
         let interruption = await Interruption(console: console)
         do {
             return try await interruption.guarding { try await command.run(in: context) }
         } catch {
             let failure = Failure(error)
-            if let text = failure.text { console.say(text, .error) }
+            failure.say(on: console)
             return interruption.happened ? .interrupted : failure.status
         }
     }

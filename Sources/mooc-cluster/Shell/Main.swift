@@ -10,9 +10,9 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         let status = await Launch(
             arguments: Array(CommandLine.arguments.dropFirst()),
-            environment: ProcessInfo.processInfo.environment,
-            workingFolder: FileManager.default.currentDirectoryPath
+            environment: ProcessInfo.processInfo.environment
         ).run()
+        SSHThreads.joinAll()
         exit(status.rawValue)
     }
 }

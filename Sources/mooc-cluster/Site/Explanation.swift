@@ -29,7 +29,7 @@ struct Explanation {
             }
         default:
             let failure = Failure(error)
-            (message, cure) = (failure.text ?? "\(error)", "mend that, then run the same command again")
+            (message, cure) = (failure.text, "mend that, then run the same command again")
             status = failure.status
         }
     }

@@ -29,9 +29,7 @@ extension CommonOptions {
     func site(_ context: Context) throws -> Site {
         let diagnostics = Diagnostics()
         let site = try readSite(context, diagnostics)
-        for warning in diagnostics.sorted where warning.severity == .warning {
-            context.console.say(Failure.line(of: warning), .warning)
-        }
+        if site != nil { context.console.list(diagnostics.sorted.map(\.description), .warning) }
         guard let site, !diagnostics.hasErrors else { throw InvalidInput(diagnostics.sorted) }
         return site
     }

@@ -89,6 +89,8 @@ node_make() {
     node_mount "$1"
     root=$folder/merged
     printf '%s\n' "$1" >"$root/etc/hostname"
+    # D-Bus brings one with its package, and systemd would take that for the machine-id of every node.
+    rm -f "$root/var/lib/dbus/machine-id"
     printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$1" >"$root/etc/hosts"
     printf 'auto lo\niface lo inet loopback\n\nauto host0\niface host0 inet static\n    address %s/24\n    gateway %s\n' \
         "$address" "$LAB_GATEWAY" >"$root/etc/network/interfaces"
