@@ -73,7 +73,7 @@ import Testing
         board.update("n1", .running, "swap", seconds: 0)
         board.update("n1", .running, "swap", detail: "line 9", seconds: 9)
         let lines = screen(board.frame(size: .init(columns: 80, rows: 24), paint: plain, seconds: 10))
-        #expect(lines[0] == "⠋ n1  swap: line 9  10 s")
+        #expect(lines[0] == "⠦ n1  swap: line 9  10 s")
     }
 
     @Test func aHostCannotBreakTheBoard() {
