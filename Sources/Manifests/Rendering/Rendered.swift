@@ -53,10 +53,3 @@ package struct VolumeFolder: Sendable, Hashable {
     /// `mode owner path`, a line of the value `VOLUME_FOLDERS` of playbooks/volumes.yml.
     package var line: String { "\(mode) \(owner) \(path)" }
 }
-
-extension Rendered {
-    /// The lines of `VOLUME_FOLDERS` for a node; empty when it needs none.
-    package func folderLines(on node: String) -> String {
-        folders.filter { $0.node == node }.map(\.line).joined(separator: "\n")
-    }
-}

@@ -7,13 +7,16 @@ LAB_CACHE=${LAB_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/mooc-cluster}
 LAB_STATE=${LAB_STATE:-/var/lib/mooc-cluster-lab}
 export LAB_DIR LAB_CACHE LAB_STATE
 
-KUBERNETES_VERSION=1.20.2
-DEBIAN_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
-LAB_BRIDGE=moocbr0
-LAB_PREFIX=198.51.100
-LAB_GATEWAY=$LAB_PREFIX.1
-LAB_PODS=$LAB_PREFIX.128/25
-LAB_SERVICES=$LAB_PREFIX.64/26
+# shellcheck disable=SC2034  # the readers use them
+{
+    KUBERNETES_VERSION=1.20.2
+    DEBIAN_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+    LAB_BRIDGE=moocbr0
+    LAB_PREFIX=198.51.100
+    LAB_GATEWAY=$LAB_PREFIX.1
+    LAB_PODS=$LAB_PREFIX.128/25
+    LAB_SERVICES=$LAB_PREFIX.64/26
+}
 
 # say WORDS: one line of progress.
 say() {

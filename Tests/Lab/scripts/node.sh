@@ -69,7 +69,7 @@ node_mount() {
     folder=$(node_folder "$1")
     mkdir -p "$folder/upper" "$folder/work" "$folder/merged"
     for data in containerd docker etcd kubelet; do
-        mkdir -p "$folder/data/$data" 
+        mkdir -p "$folder/data/$data"
     done
     mountpoint -q "$folder/merged" ||
         mount -t overlay "moocnode-$1" -o "lowerdir=$(cat "$folder/root"),upperdir=$folder/upper,workdir=$folder/work" "$folder/merged"
@@ -81,14 +81,21 @@ node_make() {
     [ ! -f "$folder/made" ] || return 0
     address=$(node_address "$1")
     node_keys
+    # What an earlier making left half-way.
+    node_unmount "$1"
+    rm -rf "$folder"
     mkdir -p "$folder"
     printf '%s/root\n' "$NODE_ROOT" >"$folder/root"
     node_mount "$1"
     root=$folder/merged
     printf '%s\n' "$1" >"$root/etc/hostname"
+    # D-Bus brings one with its package, and systemd would take that for the machine-id of every node.
+    rm -f "$root/var/lib/dbus/machine-id"
     printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$1" >"$root/etc/hosts"
     printf 'auto lo\niface lo inet loopback\n\nauto host0\niface host0 inet static\n    address %s/24\n    gateway %s\n' \
         "$address" "$LAB_GATEWAY" >"$root/etc/network/interfaces"
+    # kubelet starts no pod without the file. Without a name server in it an outside name fails at once.
+    printf '# The lab has no name server.\n' >"$root/etc/resolv.conf"
     # This machine takes pods for neighbours on the bridge; a node answers for its own.
     printf 'net.ipv4.conf.host0.proxy_arp = 1\nnet.ipv4.neigh.host0.proxy_delay = 0\n' >"$root/etc/sysctl.d/10-lab.conf"
     debian_sources >"$root/etc/apt/sources.list"
@@ -102,12 +109,12 @@ node_make() {
     printf 'ops ALL=(ALL) ALL\n' >"$root/etc/sudoers.d/ops"
     chmod 440 "$root/etc/sudoers.d/ubuntu" "$root/etc/sudoers.d/ops"
     for home in root home/ubuntu home/ops; do
-        mkdir -p -m 700 "$root/$home/.ssh"
+        install -d -m 700 "$root/$home/.ssh"
         cp "$LAB_STATE/id_ed25519.pub" "$root/$home/.ssh/authorized_keys"
         chmod 600 "$root/$home/.ssh/authorized_keys"
         chown -R --reference="$root/$home" "$root/$home/.ssh"
     done
-    ssh-keygen -q -A -f "$root"
+    ssh-keygen -A -f "$root" >/dev/null 2>&1
     for public in "$root"/etc/ssh/ssh_host_*_key.pub; do
         printf '%s %s\n' "$address" "$(cut -d ' ' -f 1,2 "$public")"
     done >"$folder/known_hosts"
@@ -167,8 +174,6 @@ node_enter() {
 
 # node_stop NAME: shut down in order; what has not ended after 30 seconds is cut off.
 node_stop() {
-    folder=$(node_folder "$1")
-    # The runner is told by the exit status of nspawn whether to boot again.
     node_enter "$1" systemctl poweroff >/dev/null 2>&1 || :
     attempt=0
     while [ -n "$(node_init "$1")" ] && [ "$attempt" -lt 150 ]; do
@@ -182,7 +187,8 @@ node_stop() {
 node_cut() {
     folder=$(node_folder "$1")
     if process_runs "$folder/runner.pid"; then
-        kill -KILL "$pid" 2>/dev/null || :
+        # shellcheck disable=SC2154  # process_runs sets it
+        kill -KILL "$process_pid" 2>/dev/null || :
     fi
     rm -f "$folder/runner.pid"
     init=$(node_init "$1")

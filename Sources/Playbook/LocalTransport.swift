@@ -1,0 +1,28 @@
+/// Runs commands on this machine, with the same meaning of input, output and cancelling as over SSH.
+package struct LocalTransport: Transport {
+    private let environment: [String]
+
+    /// Makes a transport.
+    ///
+    /// - Parameter environment: `NAME=value` for each variable that commands get; at least `PATH` is wanted.
+    package init(environment: [String]) { self.environment = environment }
+
+    /// Runs a command line by `/bin/sh -c` in a process group of its own, so that Ctrl-C at the terminal reaches
+    /// the tool alone.
+    ///
+    /// It ends when both outputs are closed, as a command over SSH does.
+    package func run(
+        _ command: RemoteCommand, onOutput: @escaping @Sendable (OutputPiece) -> Void
+    ) async throws -> CommandEnd {
+        let process = try LocalProcess.start(command.line, environment: environment)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                BackgroundThread.start {
+                    continuation.resume(returning: process.converse(command, onOutput: onOutput))
+                }
+            }
+        } onCancel: {
+            process.wake()
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// What a playbook is compiled to: one POSIX shell program for one host.
+package struct Program: Sendable {
+    /// The program, to be given to `sh -s`.
+    package let text: String
+    /// The random word that its events begin with.
+    package let token: String
+    /// The first line of each step's functions, by the step's index, to tell whose shell cannot be parsed.
+    package let firstLines: [Int]
+
+    /// The index of the step whose functions a line of the program belongs to; nil outside of all steps.
+    package func step(ofLine line: Int) -> Int? {
+        firstLines.lastIndex { $0 <= line }
+    }
+}
+
+/// What compiling needs to know besides playbook, values and mode.
+package struct CompileOptions: Sendable {
+    /// The random word that events begin with; it contains only letters, digits and `-`.
+    package var token: String
+    /// Whether sudo is between the login and the program, so that `sudo: false` has to go back.
+    package var usesSudo: Bool
+    /// The host's folder that remembers which handlers are due; it may vanish at a reboot, as handlers do.
+    package var stateFolder: String
+
+    /// Makes options.
+    package init(token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster") {
+        self.token = token
+        self.usesSudo = usesSudo
+        self.stateFolder = stateFolder
+    }
+}

@@ -1,0 +1,169 @@
+import YAML
+
+/// Turns a program's output into events and a result while it comes.
+struct RunState {
+    /// What is known so far.
+    private(set) var result = HostResult()
+    /// Whether the program has said hello.
+    private(set) var hasStarted = false
+    /// Whether the program has said that it is at its end.
+    private(set) var hasEnded = false
+    /// What came before the program said hello: banners, or why there is no program; secrets taken out.
+    private(set) var preamble: [String] = []
+    /// The step or handler that runs.
+    private(set) var current: String?
+
+    private let playbook: Playbook
+    private var redactor: Redactor
+    private var outputs: EventDecoder
+    private var errors: EventDecoder
+    private var recent: [String] = []
+
+    /// Makes the state of a run that begins.
+    init(playbook: Playbook, redactor: Redactor, token: String) {
+        self.playbook = playbook
+        self.redactor = redactor
+        outputs = EventDecoder(token: token)
+        errors = EventDecoder(token: token)
+    }
+
+    /// Takes a piece of output and gives the events that it completes.
+    mutating func take(_ piece: OutputPiece) -> [StepEvent] {
+        let items =
+            switch piece.stream {
+            case .output: outputs.feed(piece.bytes)
+            case .error: errors.feed(piece.bytes)
+            }
+        return items.flatMap { events(of: $0) }
+    }
+
+    /// Gives the events of what is left at the end of both streams.
+    mutating func finish() -> [StepEvent] {
+        let items = outputs.finish() + errors.finish()
+        return items.flatMap { events(of: $0) }
+    }
+
+    private mutating func events(of item: EventDecoder.Item) -> [StepEvent] {
+        switch item {
+        case .line(let text): return line(redactor.clean(text))
+        case .event(let words): return event(words)
+        case .text(let words, let text): return event(words, text: text)
+        }
+    }
+
+    private mutating func line(_ text: String) -> [StepEvent] {
+        guard hasStarted else {
+            if preamble.count < 50, !text.isEmpty { preamble.append(text) }
+            return []
+        }
+        recent = recent.suffix(19) + [text]
+        return [.output(step: current, line: text)]
+    }
+
+    private mutating func event(_ words: [String], text: String? = nil) -> [StepEvent] {
+        switch words.first {
+        case "hello":
+            hasStarted = true
+            return [.hello(words.dropFirst().joined(separator: " "))]
+        case "end":
+            hasEnded = true
+            return [.ended(result.counts)]
+        case "stopped":
+            hasEnded = true
+            result.isStopped = true
+            return [.stopped(result.counts)]
+        default: break
+        }
+        guard let kind = words.first, words.count > 1, let index = Int(words[1]) else { return [] }
+        let numbers = words.dropFirst(2).map { Int($0) ?? 0 }
+        if kind.hasPrefix("handler-") {
+            guard playbook.handlers.indices.contains(index) else { return [] }
+            return handlerEvent(kind, playbook.handlers[index], words, numbers)
+        }
+        guard playbook.steps.indices.contains(index) else { return [] }
+        return stepEvent(kind, playbook.steps[index], words, numbers, text)
+    }
+
+    private mutating func stepEvent(
+        _ kind: String, _ step: Step, _ words: [String], _ numbers: [Int], _ text: String?
+    ) -> [StepEvent] {
+        switch kind {
+        case "start":
+            begin(step.name)
+            return [.started(step: step.name)]
+        case "ok":
+            end(step, .ok, \.ok)
+            return [.ok(step: step.name)]
+        case "changed":
+            end(step, .changed, \.changed)
+            return [.changed(step: step.name, milliseconds: numbers.first ?? 0)]
+        case "would":
+            end(step, .wouldChange, \.wouldChange)
+            return [.wouldChange(step: step.name)]
+        case "skipped":
+            end(step, .skipped, \.skipped)
+            return [.skipped(step: step.name)]
+        case "retry":
+            guard numbers.count == 3, let reason = FailureReason(rawValue: words[2]) else { return [] }
+            return [.retrying(step: step.name, reason: reason, code: numbers[1], seconds: numbers[2])]
+        case "failed":
+            guard numbers.count == 2, let reason = FailureReason(rawValue: words[2]) else { return [] }
+            fail(step.name, step.mark, reason, numbers[1])
+            end(step, .failed, \.failed)
+            return [.failed(step: step.name, reason: reason, code: numbers[1])]
+        case "hidden": return [.diff(step: step.name, text: nil)]
+        case "diff": return [.diff(step: step.name, text: redactor.clean(text ?? ""))]
+        case "value": return registered(step, text ?? "")
+        default: return []
+        }
+    }
+
+    private mutating func handlerEvent(
+        _ kind: String, _ handler: Handler, _ words: [String], _ numbers: [Int]
+    ) -> [StepEvent] {
+        switch kind {
+        case "handler-start":
+            begin(handler.name)
+            return [.handlerStarted(handler: handler.name)]
+        case "handler-done":
+            current = nil
+            result.handlers.append(handler.name)
+            return [.handlerDone(handler: handler.name, milliseconds: numbers.first ?? 0)]
+        case "handler-would":
+            result.handlers.append(handler.name)
+            return [.handlerWouldRun(handler: handler.name)]
+        case "handler-failed":
+            guard numbers.count == 2, let reason = FailureReason(rawValue: words[2]) else { return [] }
+            fail(handler.name, handler.mark, reason, numbers[1])
+            current = nil
+            return [.handlerFailed(handler: handler.name, reason: reason, code: numbers[1])]
+        default: return []
+        }
+    }
+
+    private mutating func registered(_ step: Step, _ text: String) -> [StepEvent] {
+        guard let registration = step.registration else { return [] }
+        let value: Values.Value = registration.isSecret ? .secret(Secret(text)) : .plain(text)
+        if registration.isSecret { redactor.add(text) }
+        result.registered.set(registration.name, value)
+        return [.registered(name: registration.name, value: value)]
+    }
+
+    private mutating func begin(_ name: String) {
+        current = name
+        recent = []
+    }
+
+    private mutating func end(
+        _ step: Step, _ outcome: HostResult.Outcome, _ count: WritableKeyPath<Counts, Int>
+    ) {
+        current = nil
+        result.steps.append((step.name, outcome))
+        result.counts[keyPath: count] += 1
+    }
+
+    private mutating func fail(_ name: String, _ mark: Mark?, _ reason: FailureReason, _ code: Int) {
+        result.failure = StepFailure(
+            step: name, mark: mark, reason: reason, code: code, lastLines: recent.map(redactor.clean))
+    }
+}

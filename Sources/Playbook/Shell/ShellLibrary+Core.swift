@@ -1,0 +1,87 @@
+extension ShellLibrary {
+    /// Shell that every program begins with: events, the ear for `stop`, checks and registered values.
+    static let core = #"""
+        mc_failed='' mc_stop='' mc_woken='' mc_notes='' mc_relay=''
+        mc_emit() { printf '\n%s %s\n' "$mc_token" "$*"; }
+
+        # Reads the channel until it is told to stop, or until the other side is gone.
+        mc_listen() {
+            while IFS= read -r mc_line; do
+                [ "$mc_line" != stop ] || break
+            done
+            kill -USR1 "$$"
+        }
+
+        mc_start() {
+            exec 2>&1
+            trap : PIPE
+            trap 'mc_stop=1 mc_woken=1' USR1
+            { mc_listen <&3 3<&- >/dev/null & } 3<&0
+            mc_listener=$!
+            mc_emit hello "sh${BASH_VERSION:+ (bash $BASH_VERSION)}, ${LOGNAME:-${USER:-nobody knows who}}"
+        }
+
+        # Reads what the program says about a step: number, then words and name=value.
+        mc_read() {
+            mc_i=$1 mc_when='' mc_query='' mc_look='' mc_short='' mc_timeout=0 mc_retries=0
+            mc_diff='' mc_notify='' mc_name=''
+            shift
+            for mc_word; do
+                case $mc_word in
+                when) mc_when=1 ;;
+                look) mc_look=1 ;;
+                short) mc_short=1 ;;
+                query) mc_query=1 ;;
+                diff=*) mc_diff=${mc_word#*=} ;;
+                notify=*) mc_notify=${mc_word#*=} ;;
+                register=*) mc_name=${mc_word#*=} ;;
+                timeout=*) mc_timeout=${mc_word#*=} ;;
+                retries=*) mc_retries=${mc_word#*=} ;;
+                esac
+            done
+            mc_emit start "$mc_i"
+        }
+
+        # Runs shell as the user who logged in, where sudo is in between.
+        mc_as_login_user() {
+            if [ -n "${SUDO_USER:-}" ]; then su -s /bin/sh -c "$1" "$SUDO_USER"; else sh -c "$1"; fi
+        }
+
+        # Runs a part of a step so that the first command that fails ends it.
+        mc_part() {
+            (
+                set -eu
+                "$1"
+            ) </dev/null
+            mc_code=$?
+        }
+
+        # Whether the step is right: the engine's own checks need no process of their own.
+        mc_check() {
+            if [ -n "$mc_look" ]; then
+                "check_$mc_i" </dev/null
+                mc_code=$?
+            else
+                mc_part "check_$mc_i"
+            fi
+        }
+
+        mc_register() {
+            mc_text=$(
+                set -eu
+                "value_$mc_i" </dev/null
+            )
+            mc_code=$?
+            [ "$mc_code" -eq 0 ] || return 0
+            export "$mc_name=$mc_text"
+            mc_emit value "$mc_i"
+            printf '%s' "$mc_text"
+            mc_emit end-value "$mc_i"
+        }
+
+        mc_fail() {
+            mc_failed=1
+            mc_emit failed "$mc_i" "$1" "$mc_code"
+        }
+        """#
+}

@@ -1,0 +1,39 @@
+/// Finds out why a program has not started, from what came instead of it.
+///
+/// sudo and the shells tell their reasons only in words; sudo runs with `LC_ALL=C`, so that the words are known.
+enum StartFailure {
+    /// The error for what came.
+    static func error(
+        end: CommandEnd, output: [String], program: Program, playbook: Playbook, usesSudo: Bool
+    ) -> PlaybookError {
+        if usesSudo, let error = sudoError(output) { return error }
+        if let line = output.first(where: { $0.lowercased().contains("syntax error") }) {
+            let number = lineNumber(in: line)
+            let index = number.flatMap(program.step(ofLine:))
+            return .unreadable(step: index.map { playbook.steps[$0].name }, output: output)
+        }
+        return .notStarted(end, output: output)
+    }
+
+    private static func sudoError(_ output: [String]) -> PlaybookError? {
+        func line(with words: String...) -> String? {
+            output.first { line in words.contains { line.contains($0) } }
+        }
+        if line(with: "'sudo'", "sudo: not found", "can't execute") != nil { return .sudoMissing }
+        if let words = line(
+            with: "not in the sudoers file", "is not allowed to", "may not run sudo", "must have a tty")
+        {
+            return .sudoNotAllowed(words)
+        }
+        if line(with: "incorrect password", "no password was provided", "Sorry, try again") != nil {
+            return .sudoWrongPassword
+        }
+        return line(with: "a password is required", "authentication required") == nil
+            ? nil : .sudoNeedsPassword
+    }
+
+    /// The number after the shell's name: `sh: 12: Syntax error`, `sh: line 12: syntax error`.
+    private static func lineNumber(in line: String) -> Int? {
+        line.split { $0 == ":" || $0 == " " }.lazy.compactMap { Int($0) }.first
+    }
+}
