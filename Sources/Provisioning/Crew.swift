@@ -21,18 +21,11 @@ struct Crew: Sendable {
         connections = Connections(surroundings.connect)
     }
 
-    /// Runs one phase on one host with values made for its playbook.
-    ///
-    /// - Returns: how it ended, and the values that it registered.
-    func perform(_ phase: Phase, on host: Host, _ values: PhaseValues) async -> (PhaseOutcome, Values) {
-        await perform(phase, on: host) { (names) throws(UnknownValue) in try values.values(names) }
-    }
-
     /// Runs one phase on one host.
     ///
     /// - Parameter values: the values of the names that the playbook asks for.
     func perform(
-        _ phase: Phase, on host: Host, values: ([String]) throws(UnknownValue) -> Values
+        _ phase: Phase, on host: Host, values: ([String]) async throws -> Values
     ) async -> (PhaseOutcome, Values) {
         onEvent(RunEvent(host: host.name, phase: phase.id, kind: .started(title: phase.title)))
         let host = phase.present(host)
@@ -41,7 +34,7 @@ struct Crew: Sendable {
         do {
             guard let playbook = library[phase.playbook] else { throw MissingPlaybook(path: phase.playbook) }
             let result = try await Runner().run(
-                playbook, values: try values(playbook.values), mode: mode,
+                playbook, values: try await values(playbook.values), mode: mode,
                 privilege: try await surroundings.privilege(host),
                 on: try await connections.transport(to: host)
             ) { event in

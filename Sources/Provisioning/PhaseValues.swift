@@ -67,11 +67,11 @@ struct PhaseValues {
             KubeadmConfiguration(situation, for: host).initialisation.yamlDocuments()
         case "KUBECONFIG": "/etc/kubernetes/admin.conf"
         case "JOINS_CONTROL_PLANE": situation.joining.contains { $0.role == .controlPlane } ? "yes" : ""
-        case "NODE_COUNT": "\(cluster.hosts.count)"
-        case "NODE_NAMES": lines(cluster.hosts.map(\.name))
+        case "NODE_COUNT": "\(Set(situation.knownNodes + present.map(\.name)).count)"
+        case "NODE_NAMES": lines(present.map(\.name))
         case "NODE_LABELS":
-            lines(cluster.hosts.flatMap { host in host.labels.map { "\(host.name) \($0.key)=\($0.value)" } })
-        case "NODE_TAINTS": lines(cluster.hosts.flatMap { host in host.taints.map { "\(host.name) \($0)" } })
+            lines(present.flatMap { host in host.labels.map { "\(host.name) \($0.key)=\($0.value)" } })
+        case "NODE_TAINTS": lines(present.flatMap { host in host.taints.map { "\(host.name) \($0)" } })
         default: nil
         }
     }
@@ -102,6 +102,9 @@ struct PhaseValues {
         case .file: ("manifest", nil)
         }
     }
+
+    /// The hosts that take part in the run; another may stand in the inventory and not yet in the cluster.
+    private var present: [Host] { cluster.hosts.filter { situation.facts[$0.name] != nil } }
 
     private var joinConfiguration: String {
         guard let material else { return "" }

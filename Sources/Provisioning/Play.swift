@@ -42,30 +42,24 @@ package struct Play: Sendable {
         }
         let library = try PlaybookLibrary(files, surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
-        let graph = PhaseGraph(phases, cluster) { settings.hosts?.contains($1.name) ?? true }
+        let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: settings.parallel)
         let memory = Memory()
-        let endings = await Scheduler(parallel: settings.parallel).run(graph) { index, item in
+        let outcomes = await sequence.perform { _, host in
+            settings.hosts?.contains(host.name) ?? true
+        } values: { host, _ in
             var known = values
-            known.merge(await memory.registered[item.host.name] ?? Values())
-            let all = known
-            let (outcome, registered) = await crew.perform(item.phase, on: item.host) { _ in all }
-            await memory.take(outcome, registered, at: index)
-            if case .done = outcome.ending { return true }
-            return false
+            known.merge(await memory.registered[host.name] ?? Values())
+            return known
+        } onRegistered: { host, values in
+            await memory.take(values, of: host.name)
         }
-        let outcomes = await memory.outcomes
-        return RunReport(
-            outcomes: graph.items.indices.map { outcomes[$0] ?? Run.unstarted(graph, $0, endings[$0]) })
+        return RunReport(outcomes: outcomes)
     }
 
     /// What playbooks left, by host.
     private actor Memory {
         private(set) var registered: [String: Values] = [:]
-        private(set) var outcomes: [Int: PhaseOutcome] = [:]
 
-        func take(_ outcome: PhaseOutcome, _ values: Values, at index: Int) {
-            outcomes[index] = outcome
-            registered[outcome.host, default: Values()].merge(values)
-        }
+        func take(_ values: Values, of host: String) { registered[host, default: Values()].merge(values) }
     }
 }

@@ -15,13 +15,19 @@ package struct Run: Sendable {
         package var skipped: Set<String>
         /// Names of the hosts that take part; nil means all.
         package var hosts: Set<String>?
+        /// Whether it is refused where no cluster answers, as adding a node is.
+        package var needsCluster: Bool
 
         /// Makes settings.
-        package init(mode: RunMode, parallel: Int = 50, skipped: Set<String> = [], hosts: Set<String>? = nil) {
+        package init(
+            mode: RunMode, parallel: Int = 50, skipped: Set<String> = [], hosts: Set<String>? = nil,
+            needsCluster: Bool = false
+        ) {
             self.mode = mode
             self.parallel = parallel
             self.skipped = skipped
             self.hosts = hosts
+            self.needsCluster = needsCluster
         }
     }
 
@@ -55,13 +61,7 @@ package struct Run: Sendable {
     /// - Returns: what came of it; a host that fails does not throw.
     /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, or what reading a file throws.
     package func perform() async throws -> RunReport {
-        let diagnostics = Diagnostics()
-        let bytes = try surroundings.asset("playbooks/versions.yml")
-        let table = VersionTable.read(bytes, file: "playbooks/versions.yml", diagnostics)
-        let kubernetes = cluster.kubernetes
-        guard let release = table?.release(kubernetes.version, at: kubernetes.versionMark, diagnostics) else {
-            throw InvalidInput(diagnostics.sorted)
-        }
+        let release = try Release.read(for: cluster, surroundings)
         let library = try PlaybookLibrary((Phases.all + [Phases.facts]).map(\.playbook), surroundings)
         let manifest = try networkManifest()
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
@@ -78,15 +78,18 @@ package struct Run: Sendable {
             report.findings.append(finding)
             return report
         }
+        if settings.needsCluster, Situation.knownNodes(cluster, facts).isEmpty {
+            let finding = Finding(
+                .error, host: cluster.firstControlPlane?.name, "there is no cluster here, or it does not answer",
+                cure: "run `mooc-cluster up` first")
+            report.findings.append(finding)
+        }
         guard !report.isRefused else { return report }
         let situation = Situation(
             cluster: cluster, release: release, facts: facts, podNetwork: podNetwork, networkManifest: manifest,
             folders: folders)
         report.situation = situation
-        let graph = PhaseGraph(Phases.all, cluster) { phase, host in
-            !settings.skipped.contains(phase.id) && takesPart(host) && phase.applies(situation, host)
-        }
-        let (ended, kubeconfig) = await perform(graph, situation, crew)
+        let (ended, kubeconfig) = await perform(situation, crew)
         report.outcomes += ended
         report.kubeconfig = kubeconfig
         return report
@@ -104,36 +107,21 @@ package struct Run: Sendable {
     }
 
     private func perform(
-        _ graph: PhaseGraph, _ situation: Situation, _ crew: Crew
+        _ situation: Situation, _ crew: Crew
     ) async -> (outcomes: [PhaseOutcome], kubeconfig: Secret?) {
-        let board = Board()
-        let endings = await Scheduler(parallel: settings.parallel).run(graph) { index, item in
-            let material = await board.material ?? (settings.mode == .plan ? .planned : nil)
-            let values = PhaseValues(situation: situation, host: item.host, material: material)
-            let (outcome, registered) = await crew.perform(item.phase, on: item.host, values)
-            await board.take(registered)
-            await board.set(outcome, at: index)
-            if case .done = outcome.ending { return true }
-            return false
+        let notes = RunNotes()
+        let mode = settings.mode
+        let sequence = PhaseSequence(
+            phases: Phases.all, cluster: cluster, crew: crew, parallel: settings.parallel)
+        let outcomes = await sequence.perform { phase, host in
+            !settings.skipped.contains(phase.id) && takesPart(host) && phase.applies(situation, host)
+        } values: { host, names in
+            // a plan makes no token, and yet has to say who would join
+            let material = await notes.material ?? (mode == .plan ? .planned : nil)
+            return try PhaseValues(situation: situation, host: host, material: material).values(names)
+        } onRegistered: { _, values in
+            await notes.take(values)
         }
-        let outcomes = await board.outcomes
-        let ended = graph.items.indices.map { index in
-            outcomes[index] ?? Self.unstarted(graph, index, endings[index])
-        }
-        return (ended, await board.kubeconfig)
-    }
-
-    /// The outcome of an item that never started.
-    static func unstarted(
-        _ graph: PhaseGraph, _ index: Int, _ ending: Scheduler.Ending
-    ) -> PhaseOutcome {
-        let item = graph.items[index]
-        let how: PhaseOutcome.Ending
-        if case .lost(let cause) = ending {
-            how = .lost(because: "\(graph.items[cause].phase.id) on \(graph.items[cause].host.name)")
-        } else {
-            how = .interrupted
-        }
-        return PhaseOutcome(phase: item.phase.id, host: item.host.name, ending: how, changes: 0)
+        return (outcomes, await notes.kubeconfig)
     }
 }

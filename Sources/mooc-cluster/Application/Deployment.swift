@@ -13,7 +13,7 @@ struct Deployment: Sendable {
     ///
     /// - Throws: `InvalidInput` when the edition's files are wrong.
     init?(_ operation: Operation) throws {
-        guard let application = try Application(operation.site) else { return nil }
+        guard let application = try Application.optional(operation.site) else { return nil }
         self.init(application, operation)
     }
 

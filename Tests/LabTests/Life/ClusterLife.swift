@@ -38,8 +38,9 @@ struct ClusterLife {
 
     /// Runs `up` to its end, watching the process list, and expects a proven cluster.
     func upToTheEnd() async throws -> Outcome {
+        try await prepare()
         let outcome = try await Self.canary.watch {
-            try await site.run("up", "--yes", within: .seconds(420))
+            try await site.run("up", "--yes", within: .seconds(600))
         }
         try outcome.require(code: 0)
         return outcome
@@ -47,6 +48,7 @@ struct ClusterLife {
 
     /// Ends a test at once that stands on a proven cluster which is not there.
     func requireProven() async throws {
+        try await prepare()
         let missing = try await state.missingNodes(Self.nodes)
         try #require(missing.isEmpty, "this test stands on the cluster that the tests before it made")
     }
