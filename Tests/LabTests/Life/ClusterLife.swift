@@ -46,10 +46,10 @@ struct ClusterLife {
         return outcome
     }
 
-    /// Ends a test at once that stands on a proven cluster which is not there.
-    func requireProven() async throws {
-        try await prepare()
-        let missing = try await state.missingNodes(Self.nodes)
+    /// Ends a test at once that stands on a cluster which is not there; writes the inventory with further workers.
+    func requireProven(adding others: [LabNode] = []) async throws {
+        try await prepare(adding: others)
+        let missing = try await state.missingNodes(Self.nodes + others, allowingOthers: true)
         try #require(missing.isEmpty, "this test stands on the cluster that the tests before it made")
     }
 }

@@ -18,8 +18,7 @@ extension ClusterLife {
 
     @Test("`node remove` takes that worker out again and leaves nothing of Kubernetes on it")
     func nodeRemoved() async throws {
-        try await requireProven()
-        try await prepare(adding: [Self.n4])
+        try await requireProven(adding: [Self.n4])
         let remove = try await site.run("node", "remove", Self.n4.name, "--yes", within: .seconds(180))
         try remove.require(code: 0)
         try await state.expectProven(nodes: Self.nodes, within: .seconds(60))
