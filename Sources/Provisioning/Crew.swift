@@ -88,10 +88,14 @@ struct Crew: Sendable {
     private func explain(_ error: any Error) -> (message: String, cure: String) {
         switch error {
         case let error as UnknownValue:
-            ("the playbook asks for a value \(error.name) that does not exist", "take it out of its values: list")
+            (
+                "the playbook asks for a value \(error.name) that does not exist",
+                "take it out of its values: list"
+            )
         case let error as PlaybookError:
             ("\(error)", error.cure ?? "look at the login of that user on the host")
-        case let error as MissingPlaybook: ("\(error.path) was not read", "this is a fault of mooc-cluster itself")
+        case let error as MissingPlaybook:
+            ("\(error.path) was not read", "this is a fault of mooc-cluster itself")
         default: surroundings.explain(error)
         }
     }

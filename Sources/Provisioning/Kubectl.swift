@@ -38,7 +38,8 @@ package struct Kubectl: Sendable {
         let word = token()
         let command = RemoteCommand(
             privilege.commandLine,
-            input: privilege.inputPrefix + Self.program(arguments, input: input, token: word), closesInput: true)
+            input: privilege.inputPrefix + Self.program(arguments, input: input, token: word),
+            closesInput: true)
         let gathered = Gathered()
         let end = try await transport.run(command) { gathered.add($0) }
         guard let output = Self.output(gathered.output, token: word) else {

@@ -47,7 +47,8 @@ package struct NodeRemove: Sendable {
             return report
         }
         let release = try Release.read(for: cluster, surroundings)
-        let library = try PlaybookLibrary(NodePhases.removal.map(\.playbook) + [Phases.facts.playbook], surroundings)
+        let library = try PlaybookLibrary(
+            NodePhases.removal.map(\.playbook) + [Phases.facts.playbook], surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         // both hosts must be there before the first of them is changed
         let sight = await Survey(cluster: cluster, crew: crew, parallel: 2).perform {
@@ -61,7 +62,8 @@ package struct NodeRemove: Sendable {
         guard !report.isRefused else { return report }
 
         let table = [
-            "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(drainSeconds)", "KUBECONFIG": "/etc/kubernetes/admin.conf",
+            "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(drainSeconds)",
+            "KUBECONFIG": "/etc/kubernetes/admin.conf",
             "CRI_SOCKET": release.socket(of: cluster.kubernetes.runtime),
         ]
         let sequence = PhaseSequence(phases: NodePhases.removal, cluster: cluster, crew: crew, parallel: 2)

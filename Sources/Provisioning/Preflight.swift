@@ -49,12 +49,14 @@ package struct Preflight: Sendable {
         }
         if cluster.mirrors.kubernetes == nil, !release.row.packages {
             error(
-                nil, "there is no public package repository of Kubernetes \(release.version.minorName) any more",
+                nil,
+                "there is no public package repository of Kubernetes \(release.version.minorName) any more",
                 cure: "set mirrors.kubernetes to one that has it, or take 1.24 or newer")
         }
         if kubernetes.networkPlugin == .calico, release.row.calico == nil {
             error(
-                nil, "no release of Calico that is pinned here goes with Kubernetes \(release.version.minorName)",
+                nil,
+                "no release of Calico that is pinned here goes with Kubernetes \(release.version.minorName)",
                 cure: "set kubernetes.cni to a manifest that goes with it, or to flannel")
         }
         let planes = cluster.hosts(of: .controlPlane)
@@ -96,7 +98,8 @@ package struct Preflight: Sendable {
         }
         if release.version >= KubernetesVersion(1, 35, 0), !facts.hasUnifiedGroups {
             warning(
-                host, "control groups are of version 1, which Kubernetes takes from 1.35 on only when told to",
+                host,
+                "control groups are of version 1, which Kubernetes takes from 1.35 on only when told to",
                 cure: "boot with systemd.unified_cgroup_hierarchy=1")
         }
         if !facts.rebootPackages.isEmpty {

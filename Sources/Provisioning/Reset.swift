@@ -32,7 +32,8 @@ package struct Reset: Sendable {
         let library = try PlaybookLibrary(NodePhases.reset.map(\.playbook), surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         let socket = release.socket(of: cluster.kubernetes.runtime)
-        let sequence = PhaseSequence(phases: NodePhases.reset, cluster: cluster, crew: crew, parallel: parallel)
+        let sequence = PhaseSequence(
+            phases: NodePhases.reset, cluster: cluster, crew: crew, parallel: parallel)
         let outcomes = await sequence.perform { _, host in
             hosts?.contains(host.name) ?? true
         } values: { _, names in

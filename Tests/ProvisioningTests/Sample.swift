@@ -33,15 +33,19 @@ enum Sample {
     /// One or more control planes and workers in 192.0.2.0/24.
     static func cluster(planes: Int = 1, workers: Int = 2, version: String? = nil) -> Cluster {
         var hosts: [Host] = []
-        for number in 0..<planes { hosts.append(host("c\(number + 1)", "192.0.2.\(number + 11)", .controlPlane)) }
+        for number in 0..<planes {
+            hosts.append(host("c\(number + 1)", "192.0.2.\(number + 11)", .controlPlane))
+        }
         for number in 0..<workers { hosts.append(host("w\(number + 1)", "192.0.2.\(number + 101)")) }
         let kubernetes = Kubernetes(
             version: version, versionMark: nil, runtime: .containerd, podNetwork: nil,
-            serviceNetwork: CIDR("10.96.0.0/12")!, nodeCIDRMask: nil, networkPlugin: .calico, imageRepository: nil,
+            serviceNetwork: CIDR("10.96.0.0/12")!, nodeCIDRMask: nil, networkPlugin: .calico,
+            imageRepository: nil,
             controlPlaneEndpoint: nil, certificateNames: [])
         return Cluster(
             name: "test", file: "inventory.yml", kubernetes: kubernetes,
-            mirrors: Mirrors(kubernetes: nil, registries: [], proxy: nil, noProxy: []), hosts: hosts, openedx: nil)
+            mirrors: Mirrors(kubernetes: nil, registries: [], proxy: nil, noProxy: []), hosts: hosts,
+            openedx: nil)
     }
 
     /// Facts of a fresh Debian server that nothing is wrong with.
@@ -81,7 +85,8 @@ enum Sample {
     /// A situation before anything was done.
     static func situation(_ cluster: Cluster, facts: [String: HostFacts]? = nil) throws -> Situation {
         Situation(
-            cluster: cluster, release: try release(cluster.kubernetes.version), facts: facts ?? self.facts(cluster),
+            cluster: cluster, release: try release(cluster.kubernetes.version),
+            facts: facts ?? self.facts(cluster),
             podNetwork: CIDR("10.244.0.0/16")!, networkManifest: nil)
     }
 }
