@@ -135,7 +135,7 @@ struct FileReader {
 
 /// Dotted keys of TOML.
 enum TOMLKey {
-    /// The parts of a dotted key, quotes taken away; nil if it is none. Quoted parts hold no escapes here.
+    /// The parts of a dotted key, quotes taken away; nil if it is none, or holds an escape.
     static func parts(of key: String) -> [String]? {
         var parts: [String] = []
         var rest = Substring(key)

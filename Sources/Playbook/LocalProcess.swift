@@ -66,7 +66,7 @@ final class LocalProcess: Sendable {
         }
     }
 
-    /// Writes the input, reads both outputs until they are closed, and waits for the end. Blocks.
+    /// Writes the input, reads both outputs until they are closed, and waits for the end, all of it blocking.
     func converse(_ command: RemoteCommand, onOutput: (OutputPiece) -> Void) -> CommandEnd {
         // A write to a process that is gone must be an error here, not the end of this program; the mask is the
         // thread's own, and the thread ends after this.

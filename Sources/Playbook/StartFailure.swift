@@ -19,7 +19,7 @@ enum StartFailure {
         func line(with words: String...) -> String? {
             output.first { line in words.contains { line.contains($0) } }
         }
-        if line(with: "'sudo'", "sudo: not found", "can't execute") != nil { return .sudoMissing }
+        if line(with: "'sudo': No such file", "sudo: not found") != nil { return .sudoMissing }
         if let words = line(
             with: "not in the sudoers file", "is not allowed to", "may not run sudo", "must have a tty")
         {

@@ -97,11 +97,6 @@ struct StepReader {
         _ = reader.bool("sudo")
         switch (check, apply) {
         case (let check?, let apply?):
-            if isUninterruptible, timeout != nil {
-                diagnostics.error(
-                    "'timeout' of \(reader.what) can never come, because it is uninterruptible",
-                    at: reader.mark(of: "timeout"), cure: "take one of the two away")
-            }
             return .shell(
                 ShellWork(
                     check: check, apply: apply, timeout: timeout ?? 300, retries: retries ?? 0,

@@ -61,6 +61,8 @@ package actor Session {
     private func open() async throws(SSHError) {
         try configure()
         try await reach()
+        // The hosts on the way had their own time.
+        deadline = Deadline(seconds: target.timeoutSeconds)
         let rc = try settle("its SSH version and keys") { ssh_connect(ssh.raw) }
         guard rc == SSH_OK else { throw failed("the key exchange") }
         try await checkHostKey()

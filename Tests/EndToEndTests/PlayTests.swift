@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import YAML
 
 /// Plays run playbooks on this machine itself, so they need no lab.
 @Suite struct PlayTests {
@@ -127,10 +128,11 @@ import Testing
 
                 """, to: "slow.yml")
             let folder = tool.folder
-            let outcome = try await tool.run(["play", "slow.yml", "-e", "FOLDER=\(folder)"]) { process in
+            let outcome = try await tool.run(["play", "slow.yml", "-e", "FOLDER=\(folder)"]) {
+                process, errors in
                 try await until { FileManager.default.fileExists(atPath: folder + "/first.begun") }
                 process.interrupt()
-                try await Task.sleep(for: .milliseconds(300))
+                try await until { errors().contains("stopping") }
                 try "".write(toFile: folder + "/go", atomically: true, encoding: .utf8)
             }
             #expect(outcome.status == 130, "\(outcome.errors)")
@@ -150,12 +152,14 @@ import Testing
                     + "    apply: touch \"$FOLDER/begun\"; while test ! -e \"$FOLDER/go\"; do sleep 0.05; done\n",
                 to: "slow.yml")
             let folder = tool.folder
-            let outcome = try await tool.run(["play", "slow.yml", "-e", "FOLDER=\(folder)"]) { process in
+            let outcome = try await tool.run(["play", "slow.yml", "-e", "FOLDER=\(folder)"]) {
+                process, errors in
                 try await until { FileManager.default.fileExists(atPath: folder + "/begun") }
                 process.interrupt()
-                try await Task.sleep(for: .milliseconds(100))
+                try await until { errors().contains("stopping") }
                 process.interrupt()
-                try await until { !process.isRunning }
+                // `isRunning` would wait for the step too, which holds what the process has opened.
+                try await until { hasEnded(process.processIdentifier) }
                 try "".write(toFile: folder + "/go", atomically: true, encoding: .utf8)
             }
             #expect(outcome.status == 130)
@@ -179,11 +183,17 @@ import Testing
     }
 }
 
-/// Waits until something is so; gives up after ten seconds.
+/// Waits until something is so; gives up after a minute, since machines of CI are slow.
 func until(_ condition: () -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(60)
     while !condition() {
         try #require(ContinuousClock.now < end)
         try await Task.sleep(for: .milliseconds(20))
     }
+}
+
+/// Whether a child process is over, collected or not (proc(5): state Z).
+func hasEnded(_ pid: Int32) -> Bool {
+    let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+    return stat?.split(separator: ")").last?.hasPrefix(" Z") ?? true
 }

@@ -18,9 +18,9 @@ struct Tool {
     /// Environment variables besides `HOME` and `PATH`.
     var environment: [String: String] = [:]
 
-    /// The executable beside the test bundle, or the one that `MOOC_CLUSTER_EXECUTABLE` names.
+    /// The executable beside the test bundle, or the one that `MOOC_CLUSTER_BINARY` names.
     static var path: String {
-        if let named = ProcessInfo.processInfo.environment["MOOC_CLUSTER_EXECUTABLE"] { return named }
+        if let named = ProcessInfo.processInfo.environment["MOOC_CLUSTER_BINARY"] { return named }
         let link = "/proc/self/exe"
         let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? link
         return URL(fileURLWithPath: runner).deletingLastPathComponent().appending(path: "mooc-cluster").path
@@ -28,9 +28,9 @@ struct Tool {
 
     /// Runs it to its end; standard input is empty and nothing is a terminal.
     ///
-    /// `whileRunning` is called with the process once it started, to send it signals.
+    /// `whileRunning` is called once it started, with the process and what it has said on standard error so far.
     func run(
-        _ arguments: [String], whileRunning: (@Sendable (Process) async throws -> Void)? = nil
+        _ arguments: [String], whileRunning: ((Process, () -> String) async throws -> Void)? = nil
     ) async throws -> Outcome {
         let name = "\(folder)/.run-\(UUID().uuidString)"
         defer { for end in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(name).\(end)") } }
@@ -47,7 +47,9 @@ struct Tool {
             process.terminationHandler = { _ in stream.finish() }
         }
         try process.run()
-        try await whileRunning?(process)
+        try await whileRunning?(process) {
+            (try? String(contentsOfFile: "\(name).err", encoding: .utf8)) ?? ""
+        }
         for await _ in ended {}
         let status = process.terminationStatus
         return Outcome(

@@ -36,12 +36,12 @@ import Testing
         }
     }
 
-    /// The names below SUBCOMMANDS in a help text: two spaces, then the name.
+    /// The names below the headings that end in SUBCOMMANDS in a help text: two spaces, then the name.
     private static func commands(in help: String) -> [String] {
-        let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
-        let list = lines.drop { $0 != "SUBCOMMANDS:" }.dropFirst().prefix { !$0.isEmpty }
-        return list.compactMap { line in
-            guard line.hasPrefix("  "), line.dropFirst(2).first != " " else { return nil }
+        var isList = false
+        return help.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line in
+            if line.hasSuffix("SUBCOMMANDS:") { isList = true } else if line.isEmpty { isList = false }
+            guard isList, line.hasPrefix("  "), line.dropFirst(2).first != " " else { return nil }
             return line.split(separator: " ").first.map(String.init)
         }
     }

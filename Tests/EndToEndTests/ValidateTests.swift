@@ -11,7 +11,7 @@ import YAML
         (head + "hosts: 5\n", "2:8", "hosts"),
         (head + hosts + "  - { name: a, address: 192.0.2.2 }\n", "4:13", "'a'"),
         (head + hosts + "  - { name: b, address: 192.0.2.1 }\n", "4:25", "192.0.2.1"),
-        (head + "hosts:\n  - { name: a, address: 192.0.2.1, role: worker }\n", "2:1", "control"),
+        (head + "hosts:\n  - { name: a, address: 192.0.2.1, role: worker }\n", "3:3", "control-plane"),
         (
             head + "hosts:\n  - { name: a, address: 192.0.2.999, role: control-plane }\n", "3:25",
             "192.0.2.999"

@@ -25,12 +25,15 @@ enum Ironwood {
     }
 
     /// The edition as it is in the repository.
-    static func edition() throws -> Edition {
+    static func edition() throws -> Edition { try read.get() }
+
+    /// Read once: most tests start from it.
+    private static let read = Result<Edition, any Error> {
         let diagnostics = Diagnostics()
         let edition = try Edition.read(
             folder: "manifests/openedx/ironwood", files: files(), diagnostics: diagnostics)
-        for item in diagnostics.items { Issue.record("\(item)") }
-        return try #require(edition)
+        guard let edition else { throw InvalidInput(diagnostics.sorted) }
+        return edition
     }
 
     /// A storage that the edition is rendered for.

@@ -90,10 +90,9 @@ import YAML
             #expect(path == "/var/lib/mooc-cluster/openedx/\(volume.name)")
             #expect(volume.node[path: ["spec", "hostPath"]] == nil)
         }
-        #expect(
-            rendered.folderLines(on: "node1").contains(
-                "0750 999:999 /var/lib/mooc-cluster/openedx/mysql-data"))
-        #expect(rendered.folderLines(on: "node2").isEmpty)
+        let lines = rendered.folders.filter { $0.node == "node1" }.map(\.line)
+        #expect(lines.contains("0750 999:999 /var/lib/mooc-cluster/openedx/mysql-data"))
+        #expect(!rendered.folders.contains { $0.node == "node2" })
     }
 
     @Test(arguments: storages) func b16VolumesAreRetained(storage: OpenEdXStorage) throws {

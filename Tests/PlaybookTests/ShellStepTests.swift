@@ -219,7 +219,7 @@ import YAML
                   - name: it runs
                     check: test -e "$ROOT/pid"
                     apply: |
-                      sleep 30 &
+                      sleep 300 &
                       echo $! >"$ROOT/pid"
                 """)
             #expect(outcomes(result) == ["changed"])

@@ -72,6 +72,8 @@ final class Sshd: Sendable {
             let port = UInt16.random(in: 20_000...32_000)
             let lines =
                 configuration + [
+                    // A bash that is started by sshd reads ~/.bashrc, and root's own may do anything.
+                    "SetEnv HOME=\(folder)",
                     "Port \(port)", "ListenAddress 127.0.0.1", "HostKey \(folder)/host_key", "PidFile none",
                     "AuthorizedKeysFile \(folder)/authorized_keys", "StrictModes no", "UsePAM no",
                     "MaxStartups 200", "PasswordAuthentication no", "KbdInteractiveAuthentication no",
@@ -116,4 +118,12 @@ final class Collected: Sendable {
     func add(_ stream: SSHStream, _ bytes: [UInt8]) { streams.with { $0[stream, default: []] += bytes } }
     func bytes(_ stream: SSHStream) -> [UInt8] { streams.with { $0[stream] ?? [] } }
     func text(_ stream: SSHStream) -> String { String(decoding: bytes(stream), as: UTF8.self) }
+}
+
+/// Bytes whose order can be checked: the period is a prime that no buffer's size is a multiple of.
+func pattern(_ count: Int) -> [UInt8] {
+    let period = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 7 >> 3) }
+    var bytes: [UInt8] = []
+    while bytes.count < count { bytes += period }
+    return Array(bytes.prefix(count))
 }

@@ -4,7 +4,7 @@ package struct NeverCame: Error {}
 /// Waits until something holds, and looks again every few milliseconds.
 ///
 /// - Throws: ``NeverCame`` after the deadline.
-package func eventually(within deadline: Duration = .seconds(20), _ holds: () throws -> Bool) async throws {
+package func eventually(within deadline: Duration = .seconds(60), _ holds: () throws -> Bool) async throws {
     let clock = ContinuousClock()
     let end = clock.now + deadline
     while try !holds() {

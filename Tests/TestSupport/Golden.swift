@@ -11,6 +11,7 @@ package enum Golden {
     ///   - bundle: `Bundle.module` of the test.
     ///   - test: the test's file, by default the caller's.
     ///   - location: where a difference is reported, by default the caller's place.
+    /// - Throws: what reading or writing the file throws.
     package static func expect(
         _ text: String, is name: String, in bundle: Bundle, test: String = #filePath,
         location: SourceLocation = #_sourceLocation

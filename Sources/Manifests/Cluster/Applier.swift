@@ -82,8 +82,16 @@ package struct Applier: Sendable {
         _ clock: C, for timeout: Duration, every interval: Duration, _ check: () async throws -> Bool
     ) async throws -> Bool {
         let deadline = clock.now.advanced(by: timeout)
+        var failures = 0
         while true {
-            if try await check() { return true }
+            do {
+                if try await check() { return true }
+                failures = 0
+            } catch let error as ManifestError {
+                // While a control plane is busy or restarts, single questions fail.
+                failures += 1
+                if failures == 5 { throw error }
+            }
             guard clock.now < deadline else { return false }
             try await clock.sleep(for: interval)
         }

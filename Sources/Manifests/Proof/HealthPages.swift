@@ -15,7 +15,9 @@ extension Rendered {
                 ),
                 let number = port["containerPort"]?.text
             else { return nil }
-            return (workload.name, "http://\(workload.name).\(namespace).svc.cluster.local:\(number)\(path)")
+            let service = objects.first { $0.kind == "Service" && $0.name == workload.name }
+            guard let address = service?.node[path: ["spec", "clusterIP"]]?.text else { return nil }
+            return (workload.name, "http://\(address):\(number)\(path)")
         }
     }
 }

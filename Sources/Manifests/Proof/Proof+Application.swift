@@ -19,7 +19,7 @@ extension Proof {
         let pages = rendered.healthPages
         var script = ""
         for page in pages {
-            script += "if why=$(busybox wget -q -T 10 -O /dev/null '\(page.url)' 2>&1); "
+            script += "if why=$(busybox timeout 10 busybox wget -q -O /dev/null '\(page.url)' 2>&1); "
             script += "then echo 'ok \(page.service)'; else echo \"no \(page.service) $why\"; fi\n"
         }
         let result = try await client.kubectl(

@@ -68,10 +68,10 @@ extension Proof {
         script +=
             "say() { what=$1; shift; if why=$(try \"$@\"); then echo \"ok $what\"; else echo \"no $what $why\"; fi; }\n"
         script += "say dns busybox nslookup \(name)\n"
-        script += "say service busybox wget -q -T 3 -O /dev/null http://\(service):\(port)/\n"
+        script += "say service busybox timeout 5 busybox wget -q -O /dev/null http://\(service):\(port)/\n"
         for other in others {
             script +=
-                "say pod/\(other.node) busybox wget -q -T 3 -O /dev/null http://\(other.address):\(port)/\n"
+                "say pod/\(other.node) busybox timeout 5 busybox wget -q -O /dev/null http://\(other.address):\(port)/\n"
         }
         let result = try await client.kubectl(
             ["exec", "--stdin", "--namespace=\(ProofObjects.namespace)", "proof-\(node)", "--", "sh", "-s"],

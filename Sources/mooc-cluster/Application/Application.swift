@@ -8,17 +8,18 @@ extension Application {
     /// The application of a site; nil when the inventory asks for none.
     ///
     /// - Throws: `InvalidInput` with everything that is wrong in the edition's files.
-    init?(_ site: Site) throws {
+    static func optional(_ site: Site) throws -> Application? {
         let diagnostics = Diagnostics()
-        self.init(site.cluster, files: site.assets.manifests, diagnostics: diagnostics)
+        let application = Application(site.cluster, files: site.assets.manifests, diagnostics: diagnostics)
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
+        return application
     }
 
     /// The application of a site that must have one.
     ///
     /// - Throws: ``Complaint`` when it has none, and what is wrong in the edition's files.
     static func required(_ site: Site) throws -> Application {
-        guard let application = try Application(site) else {
+        guard let application = try optional(site) else {
             throw Complaint(.badInput, "\(site.cluster.file): the inventory has no part 'openedx'; add one")
         }
         return application

@@ -22,24 +22,38 @@ struct ClusterStatus {
     /// Whether everything is as it should be.
     var isWell: Bool { rows.allSatisfy(\.isReady) }
 
-    /// Asks the cluster.
+    /// Asks the cluster for nodes and workloads.
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func read(_ operation: Operation) async throws -> ClusterStatus {
-        let cluster = operation.site.cluster
-        let host = try operation.controlPlane()
-        let kubectl = Provisioning.Kubectl(
-            try await operation.surroundings.connect(host), try await operation.surroundings.privilege(host))
-        var rows = try await objects(kubectl, ["get", "nodes"]).map(node)
-        for host in cluster.hosts where !rows.contains(where: { $0.name == "node/\(host.name)" }) {
-            rows.append(Row(name: "node/\(host.name)", isReady: false, detail: "not in the cluster"))
-        }
-        if let openedx = cluster.openedx {
+        let kubectl = try await kubectl(operation)
+        var rows = try await nodes(kubectl, operation.site.cluster)
+        if let openedx = operation.site.cluster.openedx {
             rows += try await objects(
                 kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace]
             ).map(workload)
         }
         return ClusterStatus(rows: rows)
+    }
+
+    /// Asks the cluster for nodes alone.
+    ///
+    /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
+    static func nodes(_ operation: Operation) async throws -> ClusterStatus {
+        ClusterStatus(rows: try await nodes(try await kubectl(operation), operation.site.cluster))
+    }
+
+    private static func kubectl(_ operation: Operation) async throws -> Provisioning.Kubectl {
+        let host = try operation.controlPlane()
+        return Provisioning.Kubectl(
+            try await operation.surroundings.connect(host), try await operation.surroundings.privilege(host))
+    }
+
+    private static func nodes(_ kubectl: Provisioning.Kubectl, _ cluster: Cluster) async throws -> [Row] {
+        let rows = try await objects(kubectl, ["get", "nodes"]).map(node)
+        let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
+        return rows
+            + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
     }
 
     private static func objects(_ kubectl: Provisioning.Kubectl, _ arguments: [String]) async throws -> [Node]

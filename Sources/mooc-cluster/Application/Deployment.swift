@@ -13,7 +13,7 @@ struct Deployment: Sendable {
     ///
     /// - Throws: `InvalidInput` when the edition's files are wrong.
     init?(_ operation: Operation) throws {
-        guard let application = try Application(operation.site) else { return nil }
+        guard let application = try Application.optional(operation.site) else { return nil }
         self.init(application, operation)
     }
 
@@ -28,7 +28,7 @@ struct Deployment: Sendable {
 
     /// The way to the cluster.
     func applier() async throws -> Applier {
-        try await Applier.over(operation.site.cluster, operation.surroundings)
+        Applier(kubectl: try await kubectl(on: operation.site.cluster, operation.surroundings))
     }
 
     /// What applying would change; changes nothing.

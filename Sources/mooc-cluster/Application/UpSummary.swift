@@ -8,10 +8,14 @@ struct UpSummary {
     let kubeconfig: String?
     /// What was applied; nil when the inventory asks for no application.
     let deployed: ApplyReport?
+    /// What was tried on the cluster in the end.
+    let proof: ProofReport
 
     /// The parts of a result.
     func parts(_ cluster: Cluster) -> (json: [(String, Node)], text: String) {
-        var json: [(String, Node)] = [("kubeconfig", kubeconfig.map { .string($0) } ?? .null)]
+        var json: [(String, Node)] = [
+            ("kubeconfig", kubeconfig.map { .string($0) } ?? .null), ("proof", proof.json),
+        ]
         var text = ""
         if let deployed, let openedx = cluster.openedx {
             json.append(
@@ -27,6 +31,7 @@ struct UpSummary {
             text += "Open edX \(openedx.edition): \(deployed.objects) objects ready, \(changed), "
             text += "namespace \(openedx.namespace), \(openedx.host)\n"
         }
+        text += proof.text
         if let kubeconfig { text += "kubeconfig: \(kubeconfig)\n" }
         return (json, text)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Manifests
 import Playbook
 import Provisioning
 
@@ -29,8 +30,10 @@ struct Up: ClusterCommand {
         guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
         let kubeconfig = try KubeconfigFile(context, site.cluster).keep(report.kubeconfig)
         let deployed = try await deployment?.perform()
-        return operation.finish(
+        let proof = try await operation.prove(deployment?.application)
+        let status = operation.finish(
             report, isPlan: false, common.output,
-            more: UpSummary(kubeconfig: kubeconfig, deployed: deployed).parts(site.cluster))
+            more: UpSummary(kubeconfig: kubeconfig, deployed: deployed, proof: proof).parts(site.cluster))
+        return proof.isProven ? status : .failed
     }
 }

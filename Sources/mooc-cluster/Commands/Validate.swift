@@ -16,12 +16,10 @@ struct Validate: ClusterCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let diagnostics = Diagnostics()
         let site = try common.readSite(context, diagnostics)
-        if let site, let application = try Application(site) {
-            do {
-                _ = try application.rendered()
-            } catch {
-                diagnostics.add(contentsOf: error.diagnostics)
-            }
+        do {
+            if let site { _ = try Application.optional(site)?.rendered() }
+        } catch let error as InvalidInput {
+            diagnostics.add(contentsOf: error.diagnostics)
         }
         let found = diagnostics.sorted
         switch common.output {

@@ -14,6 +14,9 @@ struct Site: Sendable {
     let assets: Assets
     /// Names of the hosts that take part; nil means all.
     let hosts: Set<String>?
+
+    /// The same site where only some hosts take part.
+    func only(_ hosts: Set<String>) -> Site { Site(cluster: cluster, assets: assets, hosts: hosts) }
 }
 
 extension CommonOptions {

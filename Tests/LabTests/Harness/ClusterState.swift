@@ -15,12 +15,12 @@ struct ClusterState: Sendable {
         "forum", "gradebook", "lms", "memcached", "mongo", "mysql", "studio",
     ]
 
-    /// What is missing until exactly these nodes are there and Ready.
-    func missingNodes(_ wanted: [LabNode]) async throws -> [String] {
+    /// What is missing until these nodes, and no others unless that is allowed, are there and Ready.
+    func missingNodes(_ wanted: [LabNode], allowingOthers: Bool = false) async throws -> [String] {
         let nodes = try await kubectl.list("nodes")
         let names = Set(nodes.map(\.name))
         let strangers = names.subtracting(wanted.map(\.name)).map { "\($0) should be away" }
-        return strangers
+        return (allowingOthers ? [] : strangers)
             + wanted.compactMap { node in
                 guard let object = nodes.first(where: { $0.name == node.name }) else {
                     return "\(node) is absent"

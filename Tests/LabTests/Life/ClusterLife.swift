@@ -38,16 +38,18 @@ struct ClusterLife {
 
     /// Runs `up` to its end, watching the process list, and expects a proven cluster.
     func upToTheEnd() async throws -> Outcome {
+        try await prepare()
         let outcome = try await Self.canary.watch {
-            try await site.run("up", "--yes", within: .seconds(420))
+            try await site.run("up", "--yes", within: .seconds(600))
         }
         try outcome.require(code: 0)
         return outcome
     }
 
-    /// Ends a test at once that stands on a proven cluster which is not there.
-    func requireProven() async throws {
-        let missing = try await state.missingNodes(Self.nodes)
+    /// Ends a test at once that stands on a cluster which is not there; writes the inventory with further workers.
+    func requireProven(adding others: [LabNode] = []) async throws {
+        try await prepare(adding: others)
+        let missing = try await state.missingNodes(Self.nodes + others, allowingOthers: true)
         try #require(missing.isEmpty, "this test stands on the cluster that the tests before it made")
     }
 }

@@ -57,7 +57,7 @@ extension ClusterLife {
             #expect(after == before, "no swap in use, and fstab is as it was without the swap line")
             let again = try await alone.run("play", playbook)
             again.expect(code: 0)
-            again.expect(line: "0 changed")
+            again.expect(line: "nothing was changed")
         }
     }
 }

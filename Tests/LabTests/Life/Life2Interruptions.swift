@@ -46,7 +46,8 @@ extension ClusterLife {
         with signal: Int32, in what: String, within limit: Duration,
         when isNow: @Sendable () async throws -> Bool
     ) async throws -> Outcome {
-        try await Self.canary.watch {
+        try await prepare()
+        return try await Self.canary.watch {
             let up = try site.start("up", "--yes")
             do { try await up.reaches(what, within: limit, isSo: isNow) } catch {
                 up.signal(SIGKILL)

@@ -16,7 +16,7 @@ extension ClusterLife {
         try await requireProven()
         let nodes = try await state.kubectl.list("nodes").map { $0.at("metadata", "uid")?.text }
         let up = try await upToTheEnd()
-        up.expect(line: "0 changed")
+        up.expect(line: "nothing was changed")
         let same = try await state.kubectl.list("nodes").map { $0.at("metadata", "uid")?.text }
         #expect(nodes == same)
     }

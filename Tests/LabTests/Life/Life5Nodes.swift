@@ -7,19 +7,19 @@ extension ClusterLife {
         try await requireProven()
         try await prepare(adding: [Self.n4])
         let add = try await Self.canary.watch {
-            try await site.run("node", "add", "n4", "--yes", within: .seconds(180))
+            try await site.run("node", "add", Self.n4.name, "--yes", within: .seconds(180))
         }
         try add.require(code: 0)
         try await state.expectProven(nodes: Self.nodes + [Self.n4])
         let list = try await site.run("node", "list")
         list.expect(code: 0)
-        list.expect(line: "n4")
+        list.expect(line: Self.n4.name)
     }
 
     @Test("`node remove` takes that worker out again and leaves nothing of Kubernetes on it")
     func nodeRemoved() async throws {
-        try await requireProven()
-        let remove = try await site.run("node", "remove", "n4", "--yes", within: .seconds(180))
+        try await requireProven(adding: [Self.n4])
+        let remove = try await site.run("node", "remove", Self.n4.name, "--yes", within: .seconds(180))
         try remove.require(code: 0)
         try await state.expectProven(nodes: Self.nodes, within: .seconds(60))
         let left = try await Self.n4.read(

@@ -161,7 +161,8 @@ mc_living() {
 # Ends a process and all below it after some seconds: asks, waits ten seconds, kills.
 # Exit code 124 if it had to.
 mc_watch() {
-    trap 'kill "$!" 2>/dev/null; exit 0' TERM
+    # Not SIGTERM: between fork and exec the child would still take it for the shell's own, and lose it.
+    trap 'kill -KILL "$!" 2>/dev/null; exit 0' TERM
     sleep "$1" &
     wait "$!"
     trap '' TERM
@@ -215,7 +216,7 @@ mc_pause() {
     sleep "$1" >/dev/null 2>&1 &
     wait "$!"
     [ -n "$mc_stop" ] || return 0
-    kill "$!" 2>/dev/null
+    kill -KILL "$!" 2>/dev/null
     wait "$!" 2>/dev/null
 }
 

@@ -1,0 +1,64 @@
+import Foundation
+import Playbook
+import TestSupport
+import Testing
+
+@Suite struct SecretTests {
+    static let text = """
+        name: Leaky
+        values: [ROOT, PASSWORD]
+        steps:
+          - name: prints it in every way
+            check: 'false'
+            apply: |
+              echo "it is $PASSWORD"
+              printf '%s' "$PASSWORD" >&2
+              set -x
+              : "$PASSWORD"
+              tr '\\0' '\\n' </proc/$$/cmdline
+              cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' '\\n' >"$ROOT/processes"
+              exit 1
+          - name: never
+            check: 'true'
+            apply: 'true'
+        """
+
+    @Test(arguments: FakeNode.Shell.allCases)
+    func aSecretIsInNoOutputEventLogOrProcessList(shell: FakeNode.Shell) async throws {
+        try await Stage.with(shell) { stage in
+            let canary = "canary-\(UInt32.random(in: 0...UInt32.max))"
+            let secret = "\(canary)-1 \n\(canary)-2"
+            let log = RunLog(folder: stage.node.root, now: { "2026-11-21T10:00:00Z" })
+            let result = try await stage.play(Self.text, secrets: ["PASSWORD": secret])
+            let failure = try #require(result.failure)
+            for event in stage.events.all { log.write(event, host: "n1", playbook: "Leaky") }
+            #expect(failure.lastLines.contains("it is ••••••"))
+            let processes = try #require(stage.node.read("processes"))
+            #expect(processes.contains("cat\n") && !processes.contains(canary))
+            #expect(!"\(stage.events.all)".contains(canary) && !"\(result)".contains(canary))
+            for file in ["events.jsonl", "n1.log"] {
+                let text = try #require(stage.node.read(file))
+                #expect(text.contains("it is ••••••") && !text.contains(canary))
+                let attributes = try FileManager.default.attributesOfItem(atPath: stage.node.path(file))
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+            }
+            #expect(log.failure == nil)
+        }
+    }
+
+    @Test func aLogThatCannotBeWrittenSaysSo() {
+        let log = RunLog(folder: "/does/not/exist", now: { "now" })
+        log.write(.ok(step: "x"), host: "n1", playbook: "p")
+        #expect(log.failure == "/does/not/exist/events.jsonl: No such file or directory")
+    }
+
+    @Test func eventsAreLinesOfJSON() {
+        let event = StepEvent.retrying(step: "a \"b\"\n", reason: .timeout, code: 124, seconds: 4)
+        #expect(
+            event.json(time: "t", host: "n1", playbook: "P")
+                == #"{"time":"t","host":"n1","playbook":"P","event":"retrying","step":"a \"b\"\n","#
+                + #""reason":"timeout","code":124,"seconds":4}"#)
+        let secret = StepEvent.registered(name: "TOKEN", value: .secret(Secret("canary")))
+        #expect(secret.json(time: "t") == #"{"time":"t","event":"registered","name":"TOKEN","secret":true}"#)
+    }
+}
