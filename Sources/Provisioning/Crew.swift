@@ -23,7 +23,11 @@ struct Crew: Sendable {
 
     /// Runs one phase on one host.
     ///
-    /// - Parameter values: the values of the names that the playbook asks for.
+    /// - Parameters:
+    ///   - phase: what to run.
+    ///   - host: where.
+    ///   - values: the values of the names that the playbook asks for.
+    /// - Returns: how it ended, and the values that it registered.
     func perform(
         _ phase: Phase, on host: Host, values: ([String]) async throws -> Values
     ) async -> (PhaseOutcome, Values) {

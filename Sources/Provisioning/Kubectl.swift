@@ -18,7 +18,10 @@ package struct Kubectl: Sendable {
 
     /// Makes one over a way to a control plane.
     ///
-    /// - Parameter token: gives a word that no output contains by chance.
+    /// - Parameters:
+    ///   - transport: the way to the control plane.
+    ///   - privilege: how its login user becomes root.
+    ///   - token: gives a word that no output contains by chance.
     package init(
         _ transport: any Transport, _ privilege: Privilege,
         token: @escaping @Sendable () -> String = Runner.randomToken

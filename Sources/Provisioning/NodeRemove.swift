@@ -14,8 +14,12 @@ package struct NodeRemove: Sendable {
     /// Makes the removal of a worker.
     ///
     /// - Parameters:
+    ///   - name: the worker.
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
     ///   - drainSeconds: how long its pods may take to go.
     ///   - losesVolumes: whether it goes although volumes with data are bound to it.
+    ///   - onEvent: called for everything that happens, from several tasks.
     /// - Throws: ``UnknownHost`` when the inventory has no host of that name.
     package init(
         _ name: String, from cluster: Cluster, _ surroundings: Surroundings, drainSeconds: Int = 600,

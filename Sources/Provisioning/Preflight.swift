@@ -12,7 +12,11 @@ package struct Preflight: Sendable {
 
     /// Checks a cluster.
     ///
-    /// - Parameter clocks: this machine's time, nanoseconds since 1970, when each host's facts arrived.
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - release: the Kubernetes release.
+    ///   - facts: what the hosts are, by name.
+    ///   - clocks: this machine's time, nanoseconds since 1970, when each host's facts arrived.
     /// - Returns: all findings, errors first, then in order of hosts.
     package static func check(
         _ cluster: Cluster, _ release: Release, _ facts: [String: HostFacts], clocks: [String: Int] = [:]

@@ -12,7 +12,12 @@ package struct Reset: Sendable {
 
     /// Makes a reset.
     ///
-    /// - Parameter hosts: names of the hosts; nil means all.
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
+    ///   - hosts: names of the hosts; nil means all.
+    ///   - parallel: how many hosts at once.
+    ///   - onEvent: called for everything that happens, from several tasks.
     package init(
         _ cluster: Cluster, _ surroundings: Surroundings, hosts: Set<String>? = nil, parallel: Int = 50,
         onEvent: @escaping @Sendable (RunEvent) -> Void

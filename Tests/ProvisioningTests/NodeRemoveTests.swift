@@ -61,6 +61,6 @@ struct NodeRemoveTests {
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
                 "node-drain c1", "reset w1", "node-delete c1",
             ])
-        #expect(graph.items.map(\.needs) == [[], [0], [1]])
+        #expect(graph.items.map(\.needs) == [[], [0], [0, 1]])
     }
 }

@@ -56,7 +56,7 @@ struct PreflightTests {
             facts.disks[1].options = ["ro"]
         },
         Case(name: "another address", severity: .error, words: "is no address of this host") { _, facts in
-            facts.addresses[1].address = CIDR("192.0.2.77/24")!
+            facts.addresses[1].address = Sample.network("192.0.2.77/24")
         },
         Case(name: "no default route", severity: .warning, words: "no default route") { _, facts in
             facts.routes.removeFirst()
@@ -76,16 +76,16 @@ struct PreflightTests {
         },
         Case(name: "pod network routed", severity: .error, words: "overlaps the route to 10.9.1.0/24") {
             cluster, facts in
-            cluster.kubernetes.podNetwork = CIDR("10.9.0.0/16")!
+            cluster.kubernetes.podNetwork = Sample.network("10.9.0.0/16")
             facts.routes.append(HostFacts.Route(network: CIDR("10.9.1.0/24"), link: "eth1", isOnLink: true))
         },
         Case(name: "pod network in a wider one", severity: .warning, words: "lies inside 192.0.2.0/24") {
             cluster, _ in
-            cluster.kubernetes.podNetwork = CIDR("192.0.2.128/26")!
+            cluster.kubernetes.podNetwork = Sample.network("192.0.2.128/26")
         },
         Case(name: "host in the pod network", severity: .error, words: "holds the host's own address") {
             cluster, _ in
-            cluster.kubernetes.podNetwork = CIDR("192.0.2.96/27")!
+            cluster.kubernetes.podNetwork = Sample.network("192.0.2.96/27")
         },
         Case(name: "control plane called worker", severity: .error, words: "calls it a worker") { _, facts in
             facts.hasJoined = true

@@ -23,6 +23,12 @@ enum Sample {
         return release
     }
 
+    /// A network that is written down in a test.
+    static func network(_ text: String) -> CIDR {
+        guard let network = CIDR(text) else { preconditionFailure("\(text) is no network") }
+        return network
+    }
+
     /// A host, by default a worker that is reached without SSH.
     static func host(_ name: String, _ address: String, _ role: Role = .worker) -> Host {
         Host(
@@ -39,7 +45,7 @@ enum Sample {
         for number in 0..<workers { hosts.append(host("w\(number + 1)", "192.0.2.\(number + 101)")) }
         let kubernetes = Kubernetes(
             version: version, versionMark: nil, runtime: .containerd, podNetwork: nil,
-            serviceNetwork: CIDR("10.96.0.0/12")!, nodeCIDRMask: nil, networkPlugin: .calico,
+            serviceNetwork: Sample.network("10.96.0.0/12"), nodeCIDRMask: nil, networkPlugin: .calico,
             imageRepository: nil,
             controlPlaneEndpoint: nil, certificateNames: [])
         return Cluster(
@@ -68,7 +74,9 @@ enum Sample {
         }
         let last = host.address.split(separator: ".").last ?? ""
         facts.links = [HostFacts.Link(name: "eth0", mtu: 1500, hardwareAddress: "02:00:00:00:00:\(last)")]
-        facts.addresses = [("lo", CIDR("127.0.0.1/8")!), ("eth0", CIDR("\(host.address)/24")!)]
+        facts.addresses = [
+            ("lo", Sample.network("127.0.0.1/8")), ("eth0", Sample.network("\(host.address)/24")),
+        ]
         facts.routes = [
             HostFacts.Route(network: nil, link: "eth0", isOnLink: false),
             HostFacts.Route(network: CIDR("192.0.2.0/24"), link: "eth0", isOnLink: true),
@@ -87,6 +95,6 @@ enum Sample {
         Situation(
             cluster: cluster, release: try release(cluster.kubernetes.version),
             facts: facts ?? self.facts(cluster),
-            podNetwork: CIDR("10.244.0.0/16")!, networkManifest: nil)
+            podNetwork: Sample.network("10.244.0.0/16"), networkManifest: nil)
     }
 }
