@@ -39,7 +39,8 @@ package struct SSHOptions: Sendable {
     package var user: String?
     /// TCP port; nil leaves it to ~/.ssh/config, else 22.
     package var port: Int?
-    /// Private key file, `~` and paths relative to the inventory resolved; nil leaves it to ~/.ssh/config and the agent.
+    /// Private key file, `~` and paths relative to the inventory resolved; nil leaves it to ~/.ssh/config and
+    /// the agent.
     package var key: String?
     /// Own known_hosts file; nil means the user's.
     package var knownHosts: String?

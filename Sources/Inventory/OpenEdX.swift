@@ -12,7 +12,8 @@ package struct OpenEdX: Sendable {
     package var storage: Storage
     /// Node that holds the volumes, by claim name; the others go to `Storage.local`'s default.
     package var volumeNodes: [(claim: String, node: String)]
-    /// Secrets that the operator gives instead of having them generated, by name of the edition's secret keys.
+    /// Secrets that the operator gives instead of having them generated, by name of the edition's secret
+    /// keys.
     package var secrets: [(name: String, source: SecretSource)]
     /// Image references that take the place of the edition's, by the edition's name for them.
     package var images: [(name: String, reference: String)]

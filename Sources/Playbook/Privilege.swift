@@ -17,7 +17,7 @@ package enum Privilege: Sendable {
     /// With a password, sudo gets a pipe with that one line as standard input, so that a wrong password costs one
     /// try and not three, and a sudo that asks for none leaves nothing behind. The program then comes by the
     /// descriptor that sudo passes on as standard output.
-    var commandLine: String {
+    package var commandLine: String {
         switch self {
         case .none: "sh -s"
         case .sudo:
@@ -30,7 +30,7 @@ package enum Privilege: Sendable {
     }
 
     /// What goes to standard input before the program.
-    var inputPrefix: [UInt8] {
+    package var inputPrefix: [UInt8] {
         guard case .sudoWithPassword(let password) = self else { return [] }
         return Array((password.reveal() + "\n").utf8)
     }

@@ -3,7 +3,7 @@
 /// kubectl, Ansible and Python read 1.1, so such a scalar means one thing to them and another to us;
 /// typed reads refuse it and ask which is meant.
 package enum LegacyReading: Hashable, Sendable {
-    /// `yes`, `no`, `on`, `off`, `y`, `n`.
+    /// `yes`, `no`, `on`, `off`; not `y` and `n`, which the specification names and no parser in use takes.
     case bool(Bool)
     /// `0755` is 493, and `0b11` is 3.
     case int(Int)
@@ -15,7 +15,7 @@ package enum LegacyReading: Hashable, Sendable {
     /// How to write what is meant, for a scalar of this text.
     package func cure(for text: String) -> String {
         switch self {
-        case .bool(let value): "write \(value), or '\"\(text)\"' for the text"
+        case .bool(let value): "write \(value), or \"\(text)\" for the text"
         case .int(let value) where text.hasPrefix("0") && !text.contains("b"):
             "write \"\(text)\" for the text, 0o\(String(value, radix: 8)) for the octal number"
         case .int(let value): "write \(value), or \"\(text)\" for the text"
@@ -30,8 +30,8 @@ extension Scalar {
     package var legacy: LegacyReading? {
         guard style == .plain, let first = text.utf8.first else { return nil }
         switch text {
-        case "y", "Y", "yes", "Yes", "YES", "on", "On", "ON": return .bool(true)
-        case "n", "N", "no", "No", "NO", "off", "Off", "OFF": return .bool(false)
+        case "yes", "Yes", "YES", "on", "On", "ON": return .bool(true)
+        case "no", "No", "NO", "off", "Off", "OFF": return .bool(false)
         default: break
         }
         guard first < UInt8(ascii: ":"), text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }

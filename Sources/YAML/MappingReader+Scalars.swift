@@ -51,8 +51,8 @@ extension MappingReader {
         requiredValue(key).flatMap { chosen($0, of: key, from: choices) }
     }
 
-    /// A node's text, or nil with an error.
-    func text(_ node: Node, of key: String) -> String? {
+    /// A node's text, or nil with an error; for items of lists and values of mappings, with a name for them.
+    package func text(_ node: Node, of key: String) -> String? {
         guard case .scalar(let scalar) = node.content else {
             mismatch(key, wants: "a text", node)
             return nil

@@ -45,12 +45,15 @@ extension ParserFailure {
         case "found unexpected end of stream", "found unexpected document indicator":
             place = contextPlace ?? place
             (message, cure) = ("the quote that opens here is never closed", "close it")
-        case "found unknown escape character", "did not find expected hexdecimal number":
+        case "did not find expected hexdecimal number", "found unknown escape character":
+            // Digits are looked for after the backslash and its letter.
+            if problem.hasPrefix("did") { place.column -= 2 }
             (message, cure) = (
                 "a backslash in double quotes starts an escape, and this is none",
                 "write '\\\\' for a backslash, or use single quotes"
             )
         case "found invalid Unicode character escape code":
+            place.column -= 2
             (message, cure) = ("this escape is no character by itself", "write the character itself")
         case "did not find expected <document start>":
             (message, cure) = (

@@ -46,7 +46,8 @@ enum Quoting {
         out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
     }
 
-    /// Whether a scalar may stand in YAML as it is: chapter 5.1 of YAML 1.2, without line and byte order marks.
+    /// Whether a scalar may stand in YAML as it is: chapter 5.1 of YAML 1.2, without line and byte order
+    /// marks.
     static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD,
@@ -90,11 +91,13 @@ enum Quoting {
         }
     }
 
-    /// Whether a text that starts like a number can be taken for none by anybody: `10.0.0.1`, `10.0.0.0/8`, `5m`.
+    /// Whether a text that starts like a number can be taken for none by anybody: `10.0.0.1`, `10.0.0.0/8`,
+    /// `5m`.
     private static func isNoNumber(_ text: String) -> Bool {
         // 1:2 may be base 60, 1_0 ten, 1,0 ten (in Ruby).
         if text.utf8.contains(where: { ":_,".utf8.contains($0) }) { return false }
-        // Letters of hexadecimal, octal and binary numbers, and exponents, make no word; a date has none at all.
+        // Letters of hexadecimal, octal and binary numbers, and exponents, make no word; a date has none at
+        // all.
         let telling = text.lowercased().utf8.contains {
             $0 == UInt8(ascii: "/")
                 || ($0 >= UInt8(ascii: "g") && $0 <= UInt8(ascii: "z") && !"xo".utf8.contains($0))

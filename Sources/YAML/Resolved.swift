@@ -19,7 +19,8 @@ extension Node {
 }
 
 extension Scalar {
-    /// What the scalar means by the YAML 1.2 core schema: what is quoted is a string, `0755` is 755, `no` a word.
+    /// What the scalar means by the YAML 1.2 core schema: what is quoted is a string, `0755` is 755, `no` a
+    /// word.
     ///
     /// An integer that does not fit 64 bits becomes a float.
     package var resolved: Resolved {

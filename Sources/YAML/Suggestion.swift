@@ -14,7 +14,8 @@ package enum Suggestion {
         return known.first { $0.lowercased().hasPrefix(lower) || lower.hasPrefix($0.lowercased()) }
     }
 
-    /// The Damerau–Levenshtein distance (optimal string alignment): letters inserted, dropped, changed or swapped.
+    /// The Damerau–Levenshtein distance (optimal string alignment): letters inserted, dropped, changed or
+    /// swapped.
     package static func distance(_ left: String, _ right: String) -> Int {
         let (one, two) = (Array(left), Array(right))
         guard !one.isEmpty, !two.isEmpty else { return max(one.count, two.count) }

@@ -4,7 +4,8 @@
 ///
 /// | Trap | What happens here |
 /// |---|---|
-/// | `no`, `yes`, `on`, `off`, `y`, `n` (booleans in YAML 1.1, words in 1.2) | A word in the tree; a typed read refuses it unquoted: "quote it, or write true or false". |
+/// | `no`, `yes`, `on`, `off` (booleans in YAML 1.1, words in 1.2) | A word in the tree; a typed read refuses it unquoted: "write false, or "no" for the text". |
+/// | `y`, `n` (booleans by the letter of 1.1, in no parser in use) | Text; written back in quotes. |
 /// | `0755` (493 in 1.1, 755 in 1.2), `1_000`, `0b11`, `12:30:45` (45045 in 1.1) | A typed read refuses it unquoted and says how to write what is meant. |
 /// | `1.30` read as the number 1.3 | The written text is kept. ``MappingReader/versionString(_:)`` takes it as it stands, since what the person means is clear; ``MappingReader/string(_:)`` asks for quotes. |
 /// | A date such as `2026-11-21` (a timestamp in 1.1) | Text, as in 1.2; written back in quotes. |

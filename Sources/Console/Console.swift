@@ -1,0 +1,123 @@
+import Synchronization
+
+/// What a person or a script sees: results on one stream, progress and messages on the other.
+///
+/// It is the only user of the terminal. All writing goes through one lock, so lines of parallel hosts never mix, and
+/// the live board is lifted for a message and put down below it in the same write.
+package final class Console: Sendable {
+    /// How messages are written.
+    package enum Format: Sendable {
+        /// For a person: a board on a terminal, else plain lines with the time.
+        case text
+        /// For a script: one JSON object a line, made by the function.
+        case json(@Sendable (Message) -> String)
+    }
+
+    /// Something that is said while a command works.
+    package struct Message: Sendable {
+        /// How much it matters.
+        package enum Level: String, Sendable { case detail, note, warning, error }
+
+        /// How much it matters.
+        package let level: Level
+        /// The host that it is about; nil when it is about none.
+        package let host: String?
+        /// The words.
+        package let text: String
+    }
+
+    struct State {
+        var board: Board?
+        var isAsking = false
+        var held = ""
+    }
+
+    let state = Mutex(State())
+    let messages: Output
+    let terminal: Terminal
+    let time: Timekeeper
+    private let results: Output
+    private let format: Format
+    private let isVerbose: Bool
+    /// Colours for messages.
+    package let paint: Paint
+
+    /// Makes a console; `isVerbose` shows messages of level `detail`.
+    package init(
+        results: Output, messages: Output, terminal: Terminal, time: Timekeeper, format: Format = .text,
+        isVerbose: Bool = false
+    ) {
+        self.results = results
+        self.messages = messages
+        self.terminal = terminal
+        self.time = time
+        self.format = format
+        self.isVerbose = isVerbose
+        paint = Paint(isOn: terminal.isColored)
+    }
+
+    /// Whether somebody is there to answer a question.
+    package var canAsk: Bool { terminal.input != nil }
+
+    /// Whether messages are JSON lines.
+    package var isJSON: Bool {
+        guard case .json = format else { return false }
+        return true
+    }
+
+    /// Whether the live board is what shows progress.
+    package var showsBoard: Bool { terminal.isLive && !isJSON }
+
+    /// Writes a command's result to standard output, as it is.
+    package func result(_ text: String) { results.write(text) }
+
+    /// Says something on standard error; text of several lines stays together.
+    package func say(_ text: String, _ level: Message.Level = .note, host: String? = nil) {
+        guard level != .detail || isVerbose else { return }
+        let message = Message(level: level, host: host, text: text)
+        switch format {
+        case .json(let encode): put(encode(message) + "\n")
+        case .text: put(draw(message))
+        }
+    }
+
+    /// Says things that name their own places, each a line as it is, so that editors find them.
+    package func list(_ lines: [String], _ level: Message.Level) {
+        switch format {
+        case .json: for line in lines { say(line, level) }
+        case .text: put(lines.map { $0.printable + "\n" }.joined())
+        }
+    }
+
+    /// Writes finished lines to standard error, above the board where there is one.
+    package func put(_ text: String) {
+        state.withLock { state in
+            if state.isAsking {
+                state.held += text
+            } else if state.board != nil {
+                messages.write(
+                    state.board?.frame(
+                        above: text, size: terminal.size(), paint: paint, seconds: time.seconds()) ?? "")
+            } else {
+                messages.write(text)
+            }
+        }
+    }
+
+    private func draw(_ message: Message) -> String {
+        let color: Paint.Color? =
+            switch message.level {
+            case .error: .red
+            case .warning: .yellow
+            case .detail: .dim
+            case .note: nil
+            }
+        let clock = terminal.isLive ? "" : time.timeOfDay() + " "
+        let word = message.level == .error || message.level == .warning ? "\(message.level.rawValue): " : ""
+        let host = message.host.map { "\($0): " } ?? ""
+        let lines = message.text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().map { index, line in
+            clock + (index == 0 ? host + paint(word, color) : "  ") + String(line).printable + "\n"
+        }.joined()
+    }
+}

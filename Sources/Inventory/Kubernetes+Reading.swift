@@ -1,0 +1,101 @@
+import YAML
+
+/// The `kubernetes:` part as it was read, with the places that checks between parts need.
+struct KubernetesDraft {
+    /// What was read, or stands for what was not.
+    var kubernetes: Kubernetes
+    /// Where `podNetwork` stands, else the part.
+    var podNetwork: Mark?
+    /// Where `serviceNetwork` stands, else the part.
+    var serviceNetwork: Mark?
+    /// Where `nodeCIDRMask` stands, else the part.
+    var nodeCIDRMask: Mark?
+}
+
+extension Kubernetes {
+    /// Reads the `kubernetes:` part.
+    static func read(_ reader: inout MappingReader, in reading: InventoryReading) -> KubernetesDraft {
+        let version = self.version(&reader, in: reading.surroundings)
+        let runtime = reader.choice("runtime", of: Runtime.allCases.map(\.rawValue)).flatMap(
+            Runtime.init(rawValue:))
+        if runtime == .docker { checkDocker(version, &reader, in: reading.surroundings) }
+        let kubernetes = Kubernetes(
+            version: version, versionMark: reader.has("version") ? reader.mark(of: "version") : nil,
+            runtime: runtime ?? .containerd,
+            // Every node takes a range of its own out of it, so it must be wider than one of those.
+            podNetwork: reader.network("podNetwork", prefixes: 8...28),
+            // kubeadm takes at most 20 bits of addresses, and at least ten addresses, one of them for DNS.
+            serviceNetwork: reader.network("serviceNetwork", prefixes: 12...28) ?? standardServiceNetwork,
+            nodeCIDRMask: reader.int("nodeCIDRMask", in: 16...30),
+            networkPlugin: plugin(&reader, in: reading) ?? .calico,
+            imageRepository: reader.string("imageRepository", as: .image),
+            controlPlaneEndpoint: reader.string("controlPlaneEndpoint", as: .endpoint),
+            certificateNames: reader.list("certificateNames", as: .address).map(\.text))
+        reader.finish()
+        return KubernetesDraft(
+            kubernetes: kubernetes, podNetwork: reader.mark(of: "podNetwork"),
+            serviceNetwork: reader.mark(of: "serviceNetwork"), nodeCIDRMask: reader.mark(of: "nodeCIDRMask"))
+    }
+
+    /// kubeadm's own default, 10.96.0.0/12.
+    private static var standardServiceNetwork: CIDR { CIDR(unchecked: 10 << 24 | 96 << 16, prefix: 12) }
+
+    private static func version(_ reader: inout MappingReader, in surroundings: Cluster.Surroundings)
+        -> String?
+    {
+        guard let text = reader.versionString("version") else { return nil }
+        let mark = reader.mark(of: "version")
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts.count),
+            parts.allSatisfy({ part in Int(part).map { String($0) == part } ?? false })
+        else {
+            let bare =
+                text.hasPrefix("v") ? "write \(text.dropFirst())" : "write a version such as 1.36 or 1.36.2"
+            reader.diagnostics.error("'\(text)' is no version of Kubernetes", at: mark, cure: bare)
+            return nil
+        }
+        let minor = parts.prefix(2).joined(separator: ".")
+        let known = surroundings.versions.map(\.minor)
+        if let first = known.first, let last = known.last, !known.contains(minor) {
+            reader.diagnostics.error(
+                "Kubernetes \(text) is not known", at: mark, cure: "take one from \(first) to \(last)")
+        }
+        return text
+    }
+
+    private static func checkDocker(
+        _ version: String?, _ reader: inout MappingReader, in surroundings: Cluster.Surroundings
+    ) {
+        let minor = version.map { $0.split(separator: ".").prefix(2).joined(separator: ".") }
+        let known = surroundings.versions
+        guard let row = minor.map({ minor in known.first { $0.minor == minor } }) ?? known.last, !row.docker
+        else {
+            return
+        }
+        let last = known.last { $0.docker }.map { ", or a version up to \($0.minor)" } ?? ""
+        reader.diagnostics.error(
+            "Kubernetes \(row.minor) does not work with Docker", at: reader.mark(of: "runtime"),
+            cure: "write containerd\(last)")
+    }
+
+    private static func plugin(_ reader: inout MappingReader, in reading: InventoryReading) -> NetworkPlugin?
+    {
+        guard let text = reader.string("cni") else { return nil }
+        let mark = reader.mark(of: "cni")
+        switch text {
+        case "calico": return .calico
+        case "flannel": return .flannel
+        case _ where text.contains("://"):
+            return reader.check(text, as: .url, name: "cni", at: mark).map { .url($0) }
+        case _ where text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml"):
+            return reading.existing(text, named: "'cni' of \(reader.what)", at: mark).map { .file($0) }
+        default:
+            let near = Suggestion.nearest(to: text, among: ["calico", "flannel"])
+            reader.diagnostics.error(
+                "'cni' of \(reader.what) cannot be '\(text)'", at: mark,
+                cure: near.map { "did you mean '\($0)'?" }
+                    ?? "write calico, flannel, or the URL or path of a manifest")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import YAML
+
+/// The `openedx:` part as it was read, with the places of the nodes that it names.
+struct OpenEdXDraft {
+    /// What was read, or stands for what was not.
+    var openedx: OpenEdX
+    /// Each name of a node, and where it stands.
+    var nodes: [(name: String, mark: Mark?)]
+}
+
+extension OpenEdX {
+    /// Reads the `openedx:` part.
+    static func read(_ reader: inout MappingReader, in reading: InventoryReading) -> OpenEdXDraft {
+        var nodes: [(name: String, mark: Mark?)] = []
+        let volumeNodes = reader.entries("volumeNodes").compactMap {
+            entry -> (claim: String, node: String)? in
+            guard let node = reader.text(entry.value, of: "volumeNodes.\(entry.key)") else { return nil }
+            nodes.append((node, entry.value.mark))
+            return (entry.key, node)
+        }
+        let openedx = OpenEdX(
+            edition: edition(&reader, in: reading.surroundings) ?? "",
+            host: reader.requiredString("host", as: .hostName) ?? "",
+            namespace: reader.string("namespace", as: .label) ?? "openedx",
+            storage: storage(&reader, nodes: &nodes) ?? .local(root: standardRoot, node: nil),
+            volumeNodes: volumeNodes, secrets: secrets(&reader, in: reading),
+            images: reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) },
+            replicas: replicas(&reader), mark: reader.mark)
+        reader.finish()
+        return OpenEdXDraft(openedx: openedx, nodes: nodes)
+    }
+
+    /// The folder that holds all volumes of a node.
+    private static var standardRoot: String { "/var/lib/mooc-cluster" }
+
+    private static func edition(_ reader: inout MappingReader, in surroundings: Cluster.Surroundings)
+        -> String?
+    {
+        guard surroundings.editions.isEmpty else {
+            return reader.requiredChoice("edition", of: surroundings.editions)
+        }
+        return reader.requiredString("edition", as: .label)
+    }
+
+    private static func storage(
+        _ reader: inout MappingReader, nodes: inout [(name: String, mark: Mark?)]
+    ) -> Storage? {
+        guard let node = reader.value("storage") else { return nil }
+        if case .scalar = node.content {
+            if node.text == "nfs" {
+                reader.diagnostics.error(
+                    "'storage' of \(reader.what) is nfs and does not say where", at: node.mark,
+                    cure: "write {nfs: {server: …, path: …}}")
+            } else {
+                _ = reader.choice("storage", of: ["local", "nfs"])
+            }
+            return nil
+        }
+        let what = "'storage' of \(reader.what)"
+        guard var outer = reader.mapping("storage", what: what) else { return nil }
+        defer { outer.finish() }
+        let (isLocal, isNFS) = (outer.has("local"), outer.has("nfs"))
+        var local = outer.mapping("local", what: "'local' of \(what)")
+        var nfs =
+            isNFS ? outer.requiredMapping("nfs", what: "'nfs' of \(what)") : outer.mapping("nfs", what: "")
+        if isLocal == isNFS {
+            reader.diagnostics.error(
+                "\(what) must be one of local and nfs", at: node.mark, cure: "keep one of them")
+        }
+        if let server = nfs?.requiredString("server", as: .address),
+            let path = nfs?.requiredString("path", as: .absolutePath)
+        {
+            nfs?.finish()
+            return .nfs(server: server, path: path)
+        }
+        nfs?.finish()
+        guard isLocal else { return nil }
+        let root = local?.string("root", as: .absolutePath) ?? standardRoot
+        let chosen = local?.string("node", as: .label)
+        if let chosen { nodes.append((chosen, local?.mark(of: "node"))) }
+        local?.finish()
+        return .local(root: root, node: chosen)
+    }
+
+    private static func secrets(
+        _ reader: inout MappingReader, in reading: InventoryReading
+    ) -> [(name: String, source: SecretSource)] {
+        reader.entries("secrets").compactMap { entry in
+            SecretSource.read(entry.value, named: "the secret '\(entry.key)' of \(reader.what)", in: reading)
+                .map { (entry.key, $0) }
+        }
+    }
+
+    private static func replicas(_ reader: inout MappingReader) -> [(service: String, count: Int)] {
+        guard var counts = reader.mapping("replicas", what: "'replicas' of \(reader.what)") else { return [] }
+        return reader.entries("replicas").compactMap { entry in
+            counts.int(entry.key, in: 0...1000).map { (entry.key, $0) }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+internal import YAML
+
+/// What happens while an application is applied, for whoever watches.
+package enum ApplyEvent: Sendable, Hashable {
+    /// A wave begins: its name, which of how many.
+    case wave(String, Int, of: Int)
+    /// An object was created, updated or deleted.
+    case changed(ObjectID, Change.Kind)
+    /// A workload is ready.
+    case ready(ObjectID)
+    /// Workloads that are waited for, each with how far it is.
+    case waiting([String])
+}
+
+/// What applying did.
+package struct ApplyReport: Sendable {
+    /// What was changed, in order; empty when everything was right already.
+    package var changes: [Change]
+    /// How many objects there are.
+    package var objects: Int
+}
+
+extension Applier {
+    /// Applies everything wave by wave and waits for each.
+    ///
+    /// - Parameters:
+    ///   - rendered: what to apply, with its passwords.
+    ///   - rerunJobs: do the Jobs again that were done already.
+    ///   - onEvent: called for everything that happens.
+    /// - Returns: what was changed.
+    /// - Throws: ``ManifestError/stuck(wave:reasons:)`` when something does not get ready, and what
+    ///   ``changes(of:)`` throws.
+    package func apply(
+        _ rendered: Rendered, rerunJobs: Bool = false, onEvent: @Sendable (ApplyEvent) -> Void
+    ) async throws -> ApplyReport {
+        var changes = try await changes(of: rendered)
+        let secret = ObjectID(kind: "Secret", namespace: rendered.namespace, name: Edition.secretName)
+        let rotated = changes.contains { $0.id == secret && $0.kind == .update }
+        changes += try await removeJobs(of: rendered, all: rerunJobs || rotated)
+        let kinds = Dictionary(changes.map { ($0.id, $0.kind) }) { _, last in last }
+
+        try await releaseVolumes(of: rendered)
+        let waves =
+            [Rendered.Wave(name: "foundations", timeout: 120, objects: rendered.foundations)] + rendered.waves
+        for (index, wave) in waves.enumerated() {
+            onEvent(.wave(wave.name, index + 1, of: waves.count))
+            let differing = wave.objects.filter { kinds[$0.id] != nil }
+            _ = try await client.apply(differing, dryRun: false)
+            for object in differing { onEvent(.changed(object.id, kinds[object.id] ?? .update)) }
+            if rotated {
+                try await restart(wave.objects.filter { $0.kind == "Deployment" && kinds[$0.id] == nil })
+            }
+            try await wait(for: wave, onEvent: onEvent)
+        }
+        let leftOver = changes.filter { $0.kind == .delete }
+        for change in leftOver where kinds[change.id] == .delete {
+            try await delete(change.id)
+            onEvent(.changed(change.id, .delete))
+        }
+        return ApplyReport(changes: changes, objects: rendered.objects.count)
+    }
+
+    /// Takes away Jobs that failed, or all that are to be done again, so that they can be made anew.
+    private func removeJobs(of rendered: Rendered, all: Bool) async throws -> [Change] {
+        let jobs = rendered.objects.filter { $0.kind == "Job" }
+        let present = try await client.present(jobs)
+        var again: [Change] = []
+        for job in present {
+            if case .failed = WorkloadState(job) {} else if !all { continue }
+            try await delete(job.id)
+            again.append(Change(.create, job.id))
+        }
+        return again
+    }
+
+    /// Lets a volume whose claim was deleted be claimed again by its own name; the data stays as it is.
+    private func releaseVolumes(of rendered: Rendered) async throws {
+        let volumes = rendered.foundations.filter { $0.kind == "PersistentVolume" }
+        for volume in try await client.present(volumes)
+        where volume.node[path: ["status", "phase"]]?.text == "Released" {
+            let patch = #"{"spec":{"claimRef":{"uid":null,"resourceVersion":null}}}"#
+            try await client.run(
+                ["patch", "persistentvolume", volume.name, "--type=merge", "--patch=\(patch)"],
+                for: "free the volume \(volume.name)")
+        }
+    }
+
+    private func restart(_ deployments: [ManifestObject]) async throws {
+        for deployment in deployments {
+            try await client.run(
+                [
+                    "rollout", "restart", "\(deployment.id)",
+                    "--namespace=\(deployment.namespace ?? "default")",
+                ],
+                for: "restart \(deployment.name) with its new passwords")
+        }
+    }
+
+    /// Deletes an object and waits until it is gone.
+    func delete(_ id: ObjectID) async throws {
+        let place = id.namespace.map { ["--namespace=\($0)"] } ?? []
+        try await client.run(
+            ["delete", "\(id)", "--ignore-not-found", "--timeout=300s"] + place, for: "delete \(id)")
+    }
+
+    /// Waits until everything of a wave is ready.
+    private func wait(for wave: Rendered.Wave, onEvent: @Sendable (ApplyEvent) -> Void) async throws {
+        var waiting = wave.objects.filter(\.isWorkload).map { (object: $0, state: WorkloadState.waiting("")) }
+        guard let namespace = waiting.first?.object.namespace else { return }
+        let done = try await poll(for: .seconds(wave.timeout)) {
+            let names = waiting.map { "\($0.object.id)" }
+            let live = try await client.objects(
+                ["get"] + names + ["--namespace=\(namespace)"], for: "see how far \(wave.name) are")
+            waiting = live.compactMap { ManifestObject($0) }.map { (object: $0, state: WorkloadState($0)) }
+            for (object, state) in waiting where state == .ready { onEvent(.ready(object.id)) }
+            waiting.removeAll { $0.state == .ready }
+            let failed = waiting.contains { if case .failed = $0.state { true } else { false } }
+            if waiting.isEmpty || failed { return true }
+            onEvent(.waiting(waiting.map { "\($0.object.name): \(Self.words($0.state))" }))
+            return false
+        }
+        guard !done || !waiting.isEmpty else { return }
+        let reasons = await StuckReasons(client: client, namespace: namespace).of(waiting)
+        throw ManifestError.stuck(wave: wave.name, reasons: reasons)
+    }
+
+    private static func words(_ state: WorkloadState) -> String {
+        switch state {
+        case .ready: "ready"
+        case .waiting(let text), .failed(let text): text
+        }
+    }
+}

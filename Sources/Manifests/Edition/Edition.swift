@@ -1,0 +1,78 @@
+package import YAML
+
+/// One release of an application as its folder below `manifests/` describes it, placeholders not yet filled in.
+package struct Edition: Sendable {
+    /// The folder's name, such as `ironwood`.
+    package var name: String
+    /// What people call it, such as `Open edX Ironwood`.
+    package var title: String
+    /// What is applied, in order.
+    package var waves: [Wave]
+    /// Image references by the name that the inventory can replace them with.
+    package var images: [(name: String, reference: String)]
+    /// Replicas by workload, where the inventory may ask for another number.
+    package var replicas: [(service: String, count: Int)]
+    /// Node ports by service.
+    package var ports: [(service: String, port: Int)]
+    /// The Services with fixed addresses, and the names that lead to them inside of pods.
+    package var names: [ServiceName]
+    /// The volumes.
+    package var claims: [Claim]
+    /// The passwords and keys that are made up or given.
+    package var secrets: [SecretKey]
+    /// What is merged into every PersistentVolume for local storage.
+    package var localVolume: Node
+    /// What is merged into every PersistentVolume for NFS.
+    package var nfsVolume: Node
+
+    /// A part of what is applied, which is waited for before the next.
+    package struct Wave: Sendable {
+        /// What it is, for progress: `data stores`.
+        package var name: String
+        /// The objects of its files, in order.
+        package var objects: [Node]
+        /// Seconds until what it starts must be ready.
+        package var timeout: Int
+    }
+
+    /// A Service whose address is fixed, so that names which cannot be Services lead to it.
+    package struct ServiceName: Sendable {
+        /// The Service.
+        package var service: String
+        /// How many places into the network of Services its address lies.
+        package var offset: Int
+        /// The names in /etc/hosts of every pod.
+        package var names: [String]
+        /// Where it stands.
+        package var mark: Mark?
+    }
+
+    /// A volume and what its folder is to be.
+    package struct Claim: Sendable {
+        /// Name of the PersistentVolumeClaim and of its PersistentVolume.
+        package var name: String
+        /// Size as a Kubernetes quantity.
+        package var size: String
+        /// Owner of the folder, as `uid:gid`.
+        package var owner: String
+        /// Mode of the folder, in octal digits.
+        package var mode: String
+        /// Whether pods on several nodes may write it at once, where the storage can.
+        package var shared: Bool
+    }
+
+    /// A password or key.
+    package struct SecretKey: Sendable {
+        /// Its key in the Secret.
+        package var name: String
+        /// Letters and digits when it is made up.
+        package var length: Int
+        /// Whether it cannot change after the first start of what it protects.
+        package var fixed: Bool
+    }
+}
+
+extension Edition {
+    /// Name of the Secret that holds all passwords and keys of the edition.
+    package static let secretName = "openedx-secrets"
+}

@@ -1,0 +1,96 @@
+internal import YAML
+
+extension Proof {
+    /// Whether each node is Ready.
+    func nodesAreReady(_ names: [String]) async throws -> [ProofCheck] {
+        let nodes = try await client.objects(["get", "nodes"], for: "read the nodes")
+        return names.map { name in
+            guard let node = nodes.first(where: { $0[path: ["metadata", "name"]]?.text == name }) else {
+                return ProofCheck(.nodes, name, failure: "it is not in the cluster")
+            }
+            let ready = node[path: ["status", "conditions"]]?.items?.first { $0["type"]?.text == "Ready" }
+            if ready?["status"]?.text == "True" { return ProofCheck(.nodes, name) }
+            return ProofCheck(.nodes, name, failure: ready?["message"]?.text ?? "it reports nothing")
+        }
+    }
+
+    /// Pods on every node, what they reach, and from where.
+    func network(_ objects: ProofObjects) async throws -> [ProofCheck] {
+        try await create(objects.cluster)
+        var pods: [Node] = []
+        _ = try await applier.poll(for: .seconds(timeout)) {
+            pods = try await self.pods()
+            return pods.count == objects.nodes.count
+                && pods.allSatisfy { $0[path: ["status", "phase"]]?.text == "Running" }
+        }
+        var addresses: [(node: String, address: String)] = []
+        var checks: [ProofCheck] = []
+        for node in objects.nodes {
+            let pod = pods.first { $0[path: ["spec", "nodeName"]]?.text == node }
+            if pod?[path: ["status", "phase"]]?.text == "Running",
+                let address = pod?[path: ["status", "podIP"]]?.text
+            {
+                checks.append(ProofCheck(.pod, node))
+                addresses.append((node, address))
+            } else {
+                checks.append(ProofCheck(.pod, node, failure: Self.words(pod)))
+            }
+        }
+        let service = try await client.objects(
+            ["get", "service/proof", "--namespace=\(ProofObjects.namespace)"], for: "read the proof's Service"
+        )
+        let clusterAddress = service.first?[path: ["spec", "clusterIP"]]?.text ?? ""
+        for (node, _) in addresses {
+            checks += try await tries(
+                from: node, others: addresses.filter { $0.node != node }, service: clusterAddress)
+        }
+        return checks
+    }
+
+    private func pods() async throws -> [Node] {
+        try await client.objects(
+            [
+                "get", "pods", "--namespace=\(ProofObjects.namespace)",
+                "--selector=app.kubernetes.io/name=proof",
+            ],
+            for: "read the proof's pods")
+    }
+
+    /// One shell in the pod of a node tries everything and says a line for each.
+    private func tries(
+        from node: String, others: [(node: String, address: String)], service: String
+    ) async throws -> [ProofCheck] {
+        let name = "proof.\(ProofObjects.namespace).svc.cluster.local"
+        let port = ProofObjects.port
+        // Endpoints and routes come a moment after the pods: each is tried for a while.
+        var script = "try() { n=0; until \"$@\" >/tmp/out 2>&1; do n=$((n + 1)); test $n -lt 15 || "
+        script += "{ tail -n 2 /tmp/out | tr '\\n' ' '; return 1; }; sleep 1; done; }\n"
+        script +=
+            "say() { what=$1; shift; if why=$(try \"$@\"); then echo \"ok $what\"; else echo \"no $what $why\"; fi; }\n"
+        script += "say dns busybox nslookup \(name)\n"
+        script += "say service busybox timeout 5 busybox wget -q -O /dev/null http://\(service):\(port)/\n"
+        for other in others {
+            script +=
+                "say pod/\(other.node) busybox timeout 5 busybox wget -q -O /dev/null http://\(other.address):\(port)/\n"
+        }
+        let result = try await client.kubectl(
+            ["exec", "--stdin", "--namespace=\(ProofObjects.namespace)", "proof-\(node)", "--", "sh", "-s"],
+            Array(script.utf8))
+        let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
+        func failure(of what: String) -> String? {
+            if lines.contains("ok \(what)") { return nil }
+            if let line = lines.first(where: { $0.hasPrefix("no \(what) ") }) {
+                return String(line.dropFirst(what.count + 4))
+            }
+            return String(decoding: result.error, as: UTF8.self)
+        }
+        let lost = others.compactMap { other in
+            failure(of: "pod/\(other.node)").map { "\(other.node): \($0)" }
+        }
+        return [
+            ProofCheck(.dns, node, failure: failure(of: "dns")),
+            ProofCheck(.service, node, failure: failure(of: "service")),
+            ProofCheck(.pods, node, failure: lost.isEmpty ? nil : lost.joined(separator: "; ")),
+        ]
+    }
+}

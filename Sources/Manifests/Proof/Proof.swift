@@ -1,0 +1,96 @@
+internal import YAML
+
+/// Tries out what a cluster is for, from inside of it: names, the way between nodes, Services, volumes, health.
+package struct Proof: Sendable {
+    /// The image of its pods where the inventory names no other.
+    package static let image = "docker.io/library/busybox:1.36.1"
+
+    let client: ClusterClient
+    let applier: Applier
+    let image: String
+    let volume: ProofVolume
+    let timeout: Int
+
+    /// Makes a proof.
+    ///
+    /// - Parameters:
+    ///   - kubectl: how kubectl is run.
+    ///   - clock: what waiting is measured with.
+    ///   - image: the image of its pods, with `busybox` inside.
+    ///   - volume: where it may write.
+    ///   - timeout: seconds until its pods must run.
+    package init(
+        kubectl: @escaping Kubectl, clock: any Clock<Duration> = ContinuousClock(),
+        image: String = Proof.image, volume: ProofVolume, timeout: Int = 180
+    ) {
+        client = ClusterClient(kubectl: kubectl)
+        applier = Applier(kubectl: kubectl, clock: clock, interval: .seconds(1))
+        self.image = image
+        self.volume = volume
+        self.timeout = timeout
+    }
+
+    /// Tries everything, and takes away what it has put into the cluster.
+    ///
+    /// - Parameters:
+    ///   - rendered: the application whose workloads must be rolled out and healthy; nil proves the cluster alone.
+    ///   - nodes: the nodes that must be Ready.
+    ///   - nonce: letters and digits that are written to the claim, other ones each time.
+    ///   - onCheck: called for each outcome as it is known.
+    /// - Returns: the outcome of everything that was tried.
+    /// - Throws: what kubectl throws when the cluster cannot be asked at all.
+    package func run(
+        of rendered: Rendered?, nodes: [String], nonce: String, onCheck: @Sendable (ProofCheck) -> Void
+    ) async throws -> ProofReport {
+        var checks = try await nodesAreReady(nodes)
+        checks.forEach(onCheck)
+        let ready = checks.filter { $0.failure == nil }.map(\.subject)
+        let objects = ProofObjects(image: image, nodes: ready, volume: volume)
+        func note(_ more: [ProofCheck]) {
+            more.forEach(onCheck)
+            checks += more
+        }
+        do {
+            try await remove(waits: true)
+            if !ready.isEmpty {
+                note(try await network(objects))
+                note(try await claim(objects, nonce: nonce))
+            }
+            if let rendered { note(try await application(rendered, from: ready.first)) }
+        } catch {
+            try? await remove(waits: false)
+            throw error
+        }
+        // The next proof waits until this is gone; nobody else has to.
+        try await remove(waits: false)
+        return ProofReport(checks: checks)
+    }
+
+    private func remove(waits: Bool) async throws {
+        try await client.run(
+            [
+                "delete", "namespace/\(ProofObjects.namespace)", "persistentvolume/\(ProofObjects.namespace)",
+                "--ignore-not-found", "--timeout=120s", "--wait=\(waits)",
+            ], for: "take the proof's objects away")
+    }
+
+    /// Puts objects of the proof into the cluster.
+    func create(_ objects: [Node]) async throws {
+        _ = try await client.apply(objects.compactMap { ManifestObject($0) }, dryRun: false)
+    }
+
+    /// Why a pod does not run, in a few words.
+    static func words(_ pod: Node?) -> String {
+        guard let pod else { return "its pod is not there" }
+        for status in pod[path: ["status", "containerStatuses"]]?.items ?? [] {
+            if let waiting = status[path: ["state", "waiting"]] {
+                return "\(waiting["reason"]?.text ?? "waits"): \(waiting["message"]?.text ?? "")"
+            }
+        }
+        for condition in pod[path: ["status", "conditions"]]?.items ?? []
+        where condition["status"]?.text == "False" {
+            if let message = condition["message"]?.text { return message }
+        }
+        return "its pod is \(pod[path: ["status", "phase"]]?.text ?? "unknown")"
+    }
+}

@@ -1,0 +1,38 @@
+package import Inventory
+internal import YAML
+
+/// Where the volume of a proof lies.
+package enum ProofVolume: Sendable, Hashable {
+    /// A folder of a node, made when it is not there.
+    case local(node: String, path: String)
+    /// A folder of an NFS server, which must be there.
+    case nfs(server: String, path: String)
+
+    /// The part of a PersistentVolume's specification that says so.
+    var source: Node {
+        switch self {
+        case .local(let node, let path):
+            let expression: Node = [
+                "key": "kubernetes.io/hostname", "operator": "In", "values": [.string(node)],
+            ]
+            return [
+                "hostPath": ["path": .string(path), "type": "DirectoryOrCreate"],
+                "nodeAffinity": ["required": ["nodeSelectorTerms": [["matchExpressions": [expression]]]]],
+            ]
+        case .nfs(let server, let path): return ["nfs": ["server": .string(server), "path": .string(path)]]
+        }
+    }
+}
+
+extension ProofVolume {
+    /// Where a proof may write in a cluster: beside the volumes of the application, else below the usual root.
+    package init(for cluster: Cluster) {
+        let node = cluster.hosts(of: .worker).first?.name ?? cluster.hosts.first?.name ?? ""
+        switch cluster.openedx?.storage {
+        case .nfs(let server, let path): self = .nfs(server: server, path: path)
+        case .local(let root, let chosen):
+            self = .local(node: chosen ?? node, path: "\(root)/mooc-cluster-proof")
+        case nil: self = .local(node: node, path: "/var/lib/mooc-cluster/mooc-cluster-proof")
+        }
+    }
+}

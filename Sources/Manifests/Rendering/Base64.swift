@@ -1,0 +1,37 @@
+/// Base64 of RFC 4648, which the API uses for the values of Secrets.
+package enum Base64 {
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// The encoding of a text's UTF-8.
+    package static func encode(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for index in 0..<4 {
+                let padding = index > group.count
+                result.append(padding ? UInt8(ascii: "=") : alphabet[bits >> (18 - 6 * index) & 63])
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// The text whose encoding is given; nil when it is none, or no UTF-8.
+    package static func decode(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        var bits = 0
+        var count = 0
+        for character in text.utf8 where character != UInt8(ascii: "=") {
+            guard let value = alphabet.firstIndex(of: character) else { return nil }
+            bits = (bits << 6 | value) & 0xFFFFFF
+            count += 6
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> count))
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}

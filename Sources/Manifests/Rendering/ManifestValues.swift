@@ -1,0 +1,136 @@
+internal import Inventory
+internal import YAML
+
+/// What an edition becomes for one inventory: the values of its placeholders and where its volumes lie.
+struct ManifestValues {
+    /// The values by path.
+    let tree: Node
+    /// Address and names of each Service that has names inside of pods, in order of address.
+    let aliases: [(address: String, names: [String])]
+    /// Where each claim lies.
+    let volumes: [VolumePlace]
+
+    /// Where one claim lies.
+    struct VolumePlace {
+        /// The claim.
+        let claim: Edition.Claim
+        /// The folder, on the node or on the server.
+        let folder: String
+        /// The node with local storage; nil with NFS.
+        let node: String?
+        /// The access mode that this storage gives it.
+        let access: String
+    }
+
+    /// Works the values out; what does not fit goes to `diagnostics`.
+    init(edition: Edition, cluster: Cluster, openedx: OpenEdX, diagnostics: Diagnostics) {
+        var values = Node(.mapping(Mapping()))
+        values[path: ["cluster", "name"]] = .string(cluster.name)
+        values[path: ["openedx", "edition"]] = .string(openedx.edition)
+        values[path: ["openedx", "host"]] = .string(openedx.host)
+        values[path: ["openedx", "namespace"]] = .string(openedx.namespace)
+        values[path: ["kubernetes", "serviceNetwork"]] = .string("\(cluster.kubernetes.serviceNetwork)")
+
+        let images = Overrides(of: "image", in: "openedx.images", for: openedx, diagnostics)
+        images.check(openedx.images.map(\.name), among: edition.images.map(\.name))
+        for image in edition.images {
+            let reference = openedx.images.last { $0.name == image.name }?.reference ?? image.reference
+            values[path: ["images", image.name]] = .string(reference)
+        }
+        let replicas = Overrides(
+            of: "service with replicas", in: "openedx.replicas", for: openedx, diagnostics)
+        replicas.check(openedx.replicas.map(\.service), among: edition.replicas.map(\.service))
+        for service in edition.replicas {
+            let count = openedx.replicas.last { $0.service == service.service }?.count ?? service.count
+            values[path: ["replicas", service.service]] = .int(count)
+        }
+        let keys = Overrides(of: "secret", in: "openedx.secrets", for: openedx, diagnostics)
+        keys.check(openedx.secrets.map(\.name), among: edition.secrets.map(\.name))
+        for port in edition.ports { values[path: ["ports", port.service]] = .int(port.port) }
+
+        var aliases: [(address: String, names: [String])] = []
+        for name in edition.names.sorted(by: { $0.offset < $1.offset }) {
+            let address = cluster.kubernetes.serviceNetwork.network &+ UInt32(name.offset)
+            // The last address of the network is not given to Services.
+            if !cluster.kubernetes.serviceNetwork.contains(address &+ 1) {
+                diagnostics.error(
+                    "kubernetes.serviceNetwork \(cluster.kubernetes.serviceNetwork) has no room for \(name.service)",
+                    at: name.mark, cure: "take a network with a shorter prefix")
+            }
+            values[path: ["addresses", name.service]] = .string(CIDR.dotted(address))
+            aliases.append((CIDR.dotted(address), name.names))
+        }
+        self.aliases = aliases
+
+        volumes = Self.places(edition: edition, cluster: cluster, openedx: openedx, diagnostics: diagnostics)
+        for volume in volumes {
+            values[path: ["claims", volume.claim.name, "size"]] = .string(volume.claim.size)
+            values[path: ["claims", volume.claim.name, "access"]] = .string(volume.access)
+        }
+        tree = values
+    }
+
+    private static func places(
+        edition: Edition, cluster: Cluster, openedx: OpenEdX, diagnostics: Diagnostics
+    ) -> [VolumePlace] {
+        let nodes = cluster.hosts.map(\.name)
+        let choices = Overrides(of: "claim", in: "openedx.volumeNodes", for: openedx, diagnostics)
+        choices.check(openedx.volumeNodes.map(\.claim), among: edition.claims.map(\.name))
+        let hosts = Overrides(of: "host", in: "openedx", for: openedx, diagnostics)
+        hosts.check(openedx.volumeNodes.map(\.node), among: nodes)
+        switch openedx.storage {
+        case .local(let root, let chosen):
+            hosts.check(chosen.map { [$0] } ?? [], among: nodes)
+            let usual = chosen ?? cluster.hosts(of: .worker).first?.name ?? nodes.first ?? ""
+            return edition.claims.map { claim in
+                VolumePlace(
+                    claim: claim, folder: "\(root)/\(openedx.namespace)/\(claim.name)",
+                    node: openedx.volumeNodes.last { $0.claim == claim.name }?.node ?? usual,
+                    access: "ReadWriteOnce")
+            }
+        case .nfs(_, let path):
+            return edition.claims.map { claim in
+                VolumePlace(
+                    claim: claim, folder: "\(path)/\(openedx.namespace)/\(claim.name)", node: nil,
+                    access: claim.shared ? "ReadWriteMany" : "ReadWriteOnce")
+            }
+        }
+    }
+
+    /// The values inside of `storage/*.yml` for one volume.
+    func tree(for volume: VolumePlace, storage: OpenEdX.Storage) -> Node {
+        var values = tree
+        values[path: ["claim", "name"]] = .string(volume.claim.name)
+        values[path: ["claim", "folder"]] = .string(volume.folder)
+        if let node = volume.node { values[path: ["claim", "node"]] = .string(node) }
+        if case .nfs(let server, let path) = storage {
+            values[path: ["storage", "server"]] = .string(server)
+            values[path: ["storage", "path"]] = .string(path)
+        }
+        return values
+    }
+}
+
+/// Names in the inventory that must be known to the edition or the cluster.
+private struct Overrides {
+    let what: String
+    let part: String
+    let openedx: OpenEdX
+    let diagnostics: Diagnostics
+
+    init(of what: String, in part: String, for openedx: OpenEdX, _ diagnostics: Diagnostics) {
+        self.what = what
+        self.part = part
+        self.openedx = openedx
+        self.diagnostics = diagnostics
+    }
+
+    func check(_ names: [String], among known: [String]) {
+        for name in names where !known.contains(name) {
+            let near = Suggestion.nearest(to: name, among: known)
+            diagnostics.error(
+                "\(part) names '\(name)', and there is no such \(what)", at: openedx.mark,
+                cure: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import YAML
+
+/// An edition rendered for one inventory: what is applied, in order.
+package struct Rendered: Sendable {
+    /// The application's name, which all objects carry as part-of: `openedx`.
+    package var application: String
+    /// The namespace of everything that has one.
+    package var namespace: String
+    /// What runs nothing and goes first.
+    package var foundations: [ManifestObject]
+    /// What runs, in the order in which it is started.
+    package var waves: [Wave]
+    /// Folders that must be there on nodes, or on the NFS server, before anything is started.
+    package var folders: [VolumeFolder]
+
+    /// Workloads that are started together and waited for.
+    package struct Wave: Sendable {
+        /// What it is, for progress.
+        package var name: String
+        /// Seconds until it must be ready.
+        package var timeout: Int
+        /// What it starts.
+        package var objects: [ManifestObject]
+    }
+
+    /// Everything in the order in which it is applied.
+    package var objects: [ManifestObject] { foundations + waves.flatMap(\.objects) }
+
+    /// Everything as one stream of YAML documents: the same bytes for the same inventory and manifests.
+    package var yaml: String { objects.map(\.node).yamlDocuments() }
+
+    /// Everything as files, by name: numbered in the order of application, one for what comes first, one a wave.
+    package var files: [(name: String, text: String)] {
+        let parts = [("foundations", foundations)] + waves.map { ($0.name, $0.objects) }
+        return parts.enumerated().map { index, part in
+            let words = part.0.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
+            return ("\(index < 10 ? "0" : "")\(index)-\(words).yml", part.1.map(\.node).yamlDocuments())
+        }
+    }
+}
+
+/// A folder that a volume needs.
+package struct VolumeFolder: Sendable, Hashable {
+    /// The node it must be on; nil for a folder of the NFS server.
+    package var node: String?
+    /// Absolute path.
+    package var path: String
+    /// `uid:gid`.
+    package var owner: String
+    /// Octal digits.
+    package var mode: String
+
+    /// `mode owner path`, a line of the value `VOLUME_FOLDERS` of playbooks/volumes.yml.
+    package var line: String { "\(mode) \(owner) \(path)" }
+}

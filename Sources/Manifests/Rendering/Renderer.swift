@@ -1,0 +1,138 @@
+package import Inventory
+package import YAML
+
+/// Makes Kubernetes objects of an edition and an inventory: a pure function, the same bytes every time.
+package struct Renderer: Sendable {
+    private let edition: Edition
+    private let cluster: Cluster
+    private let openedx: OpenEdX
+    private let kubernetes: KubernetesMinor?
+
+    /// Prepares to render.
+    ///
+    /// - Parameters:
+    ///   - edition: what to render.
+    ///   - cluster: the inventory.
+    ///   - openedx: its `openedx:` part.
+    ///   - kubernetes: the Kubernetes version to render for; nil means the newest API versions.
+    package init(edition: Edition, cluster: Cluster, openedx: OpenEdX, kubernetes: KubernetesMinor? = nil) {
+        self.edition = edition
+        self.cluster = cluster
+        self.openedx = openedx
+        self.kubernetes = kubernetes ?? cluster.kubernetes.version.flatMap(KubernetesMinor.init)
+    }
+
+    /// Renders everything.
+    ///
+    /// - Parameter secrets: the passwords and keys; nil hides them, and what is rendered then can be committed, and
+    ///   applied over a cluster whose Secret it leaves as it is.
+    /// - Returns: the objects in order, and the folders that they need.
+    /// - Throws: everything that does not fit together, with places.
+    package func render(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
+        let diagnostics = Diagnostics()
+        let values = ManifestValues(
+            edition: edition, cluster: cluster, openedx: openedx, diagnostics: diagnostics)
+        let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
+        let sources = edition.waves.map { wave in
+            wave.objects.compactMap { ManifestObject(placeholders.filled($0)) }
+        }
+        for object in sources.joined() { checkSecretKeys(object.node, diagnostics) }
+        let settings = Settings(sources.joined().filter { $0.kind == "ConfigMap" })
+        let common = CommonParts(
+            application: Self.application, instance: openedx.namespace, namespace: openedx.namespace,
+            aliases: values.aliases, settings: settings)
+        let waves = sources.map { objects in
+            objects.map { object -> ManifestObject in
+                var object = object
+                if object.kind == "PersistentVolume" { place(&object, values, diagnostics) }
+                if object.kind == "Secret", object.name == Edition.secretName { fill(&object, secrets) }
+                common.add(to: &object)
+                object.node["apiVersion"] = .string(
+                    APIVersion.of(object.kind, written: object.apiVersion, kubernetes: kubernetes))
+                return object
+            }
+        }
+        let all = Array(waves.joined())
+        checkUnique(all, diagnostics)
+        if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
+        return Rendered(
+            application: Self.application, namespace: openedx.namespace,
+            foundations: Self.sorted(all.filter { !$0.isWorkload }),
+            waves: zip(edition.waves, waves).compactMap { wave, objects in
+                let started = objects.filter(\.isWorkload)
+                guard !started.isEmpty else { return nil }
+                return Rendered.Wave(name: wave.name, timeout: wave.timeout, objects: started)
+            },
+            folders: values.volumes.map { volume in
+                VolumeFolder(
+                    node: volume.node, path: volume.folder, owner: volume.claim.owner, mode: volume.claim.mode
+                )
+            })
+    }
+
+    /// The name that all objects carry as part-of.
+    package static let application = "openedx"
+
+    private func place(_ volume: inout ManifestObject, _ values: ManifestValues, _ diagnostics: Diagnostics) {
+        guard let place = values.volumes.first(where: { $0.claim.name == volume.name }) else {
+            diagnostics.error(
+                "volume '\(volume.name)' is not among the claims of edition.yml", at: volume.node.mark)
+            return
+        }
+        let template =
+            switch openedx.storage {
+            case .local: edition.localVolume
+            case .nfs: edition.nfsVolume
+            }
+        let tree = values.tree(for: place, storage: openedx.storage)
+        let filled = Placeholders(values: tree, diagnostics: diagnostics).filled(template)
+        volume.node = volume.node.merged(with: filled)
+    }
+
+    private func fill(_ secret: inout ManifestObject, _ secrets: SecretValues?) {
+        guard let secrets else {
+            let keys = edition.secrets.map(\.name).joined(separator: " ")
+            secret.node[path: ["metadata", "annotations", "mooc-cluster/hidden-keys"]] = .string(keys)
+            return
+        }
+        var data = Mapping()
+        for key in edition.secrets {
+            data[key.name] = secrets.reveal(key.name).map { .string(Base64.encode($0)) }
+        }
+        secret.node["data"] = Node(.mapping(data))
+    }
+
+    private func checkSecretKeys(_ node: Node, _ diagnostics: Diagnostics) {
+        if let reference = node["secretKeyRef"], reference["name"]?.text == Edition.secretName,
+            let key = reference["key"], !edition.secrets.contains(where: { $0.name == key.text })
+        {
+            let known = edition.secrets.map(\.name)
+            let near = key.text.flatMap { Suggestion.nearest(to: $0, among: known) }
+            diagnostics.error(
+                "edition.yml has no secret '\(key.text ?? "")'", at: key.mark,
+                cure: near.map { "did you mean '\($0)'?" })
+        }
+        for child in (node.items ?? []) + (node.entries?.map(\.value) ?? []) {
+            checkSecretKeys(child, diagnostics)
+        }
+    }
+
+    private func checkUnique(_ objects: [ManifestObject], _ diagnostics: Diagnostics) {
+        var seen: Set<ObjectID> = []
+        for object in objects where !seen.insert(object.id).inserted {
+            diagnostics.error("there are two of \(object.id)", at: object.node.mark)
+        }
+    }
+
+    /// Puts first what others need to be there.
+    private static func sorted(_ objects: [ManifestObject]) -> [ManifestObject] {
+        let order = [
+            "Namespace", "Secret", "ConfigMap", "PersistentVolume", "PersistentVolumeClaim", "Service",
+            "NetworkPolicy", "PodDisruptionBudget",
+        ]
+        let rank = { (object: ManifestObject) in order.firstIndex(of: object.kind) ?? order.count }
+        return objects.enumerated().sorted { left, right in
+            (rank(left.element), left.offset) < (rank(right.element), right.offset)
+        }.map(\.element)
+    }
+}

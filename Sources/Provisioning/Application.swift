@@ -1,0 +1,62 @@
+package import Inventory
+package import Manifests
+package import YAML
+
+/// The learning platform of an inventory: what it consists of, and how it comes onto the cluster and off it.
+package struct Application: Sendable {
+    /// The inventory.
+    package let cluster: Cluster
+    /// Its `openedx:` part.
+    package let openedx: OpenEdX
+    /// The edition that it names.
+    package let edition: Edition
+
+    /// Reads the edition that an inventory names; nil when it asks for no platform, or after an error.
+    package init?(_ cluster: Cluster, files: [ManifestFile], diagnostics: Diagnostics) {
+        guard let openedx = cluster.openedx else { return nil }
+        let folder = "manifests/openedx/\(openedx.edition)"
+        guard let edition = Edition.read(folder: folder, files: files, diagnostics: diagnostics) else {
+            return nil
+        }
+        self.cluster = cluster
+        self.openedx = openedx
+        self.edition = edition
+    }
+
+    /// Everything that would be applied, a pure function of inventory and manifests.
+    ///
+    /// - Parameter secrets: the passwords; nil hides them.
+    /// - Throws: everything that does not fit together, with places.
+    package func rendered(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
+        try Renderer(edition: edition, cluster: cluster, openedx: openedx).render(secrets: secrets)
+    }
+
+    /// The passwords as they are to be: those that the operator gives, else the cluster's, else new ones.
+    ///
+    /// - Throws: ``ManifestError/fixedSecret(_:)`` for one that would lock a database.
+    package func secrets(given: SecretValues, in applier: Applier) async throws -> SecretValues {
+        var generator = SystemRandomNumberGenerator()
+        let existing = try await applier.existingSecrets(namespace: openedx.namespace)
+        return try SecretValues.resolved(for: edition, given: given, existing: existing, using: &generator)
+    }
+
+    /// Applies it and waits until it is there.
+    ///
+    /// - Parameters:
+    ///   - applier: the way to the cluster.
+    ///   - given: passwords that the operator gives.
+    ///   - onEvent: called for everything that happens.
+    /// - Throws: what rendering and applying throw.
+    package func apply(
+        by applier: Applier, given: SecretValues, onEvent: @Sendable (ApplyEvent) -> Void
+    ) async throws -> ApplyReport {
+        let rendered = try rendered(secrets: try await secrets(given: given, in: applier))
+        return try await applier.apply(rendered, onEvent: onEvent)
+    }
+
+    /// What applying would change; changes nothing.
+    package func changes(by applier: Applier, given: SecretValues) async throws -> [Change] {
+        let rendered = try rendered(secrets: try await secrets(given: given, in: applier))
+        return try await applier.changes(of: rendered)
+    }
+}

@@ -1,0 +1,103 @@
+import Inventory
+import Playbook
+
+/// Runs phases on hosts: connects, gives the playbook its values, and tells how it ended.
+struct Crew: Sendable {
+    let surroundings: Surroundings
+    let library: PlaybookLibrary
+    let mode: RunMode
+    let onEvent: @Sendable (RunEvent) -> Void
+    let connections: Connections
+
+    /// Makes a crew with no connection open.
+    init(
+        surroundings: Surroundings, library: PlaybookLibrary, mode: RunMode,
+        onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.surroundings = surroundings
+        self.library = library
+        self.mode = mode
+        self.onEvent = onEvent
+        connections = Connections(surroundings.connect)
+    }
+
+    /// Runs one phase on one host.
+    ///
+    /// - Parameter values: the values of the names that the playbook asks for.
+    func perform(
+        _ phase: Phase, on host: Host, values: ([String]) async throws -> Values
+    ) async -> (PhaseOutcome, Values) {
+        onEvent(RunEvent(host: host.name, phase: phase.id, kind: .started(title: phase.title)))
+        let host = phase.present(host)
+        var registered = Values()
+        let outcome: PhaseOutcome
+        do {
+            guard let playbook = library[phase.playbook] else { throw MissingPlaybook(path: phase.playbook) }
+            let result = try await Runner().run(
+                playbook, values: try await values(playbook.values), mode: mode,
+                privilege: try await surroundings.privilege(host),
+                on: try await connections.transport(to: host)
+            ) { event in
+                onEvent(RunEvent(host: host.name, phase: phase.id, kind: .step(event)))
+            }
+            registered = result.registered
+            outcome = self.outcome(of: phase, on: host, result)
+        } catch {
+            await connections.forget(host)
+            outcome = failure(of: phase, on: host, error)
+        }
+        onEvent(RunEvent(host: host.name, phase: phase.id, kind: .ended(outcome)))
+        return (outcome, registered)
+    }
+
+    /// The outcome of a playbook that ran.
+    private func outcome(of phase: Phase, on host: Host, _ result: HostResult) -> PhaseOutcome {
+        let changes = result.counts.changed + result.counts.wouldChange
+        var ending = PhaseOutcome.Ending.done
+        if let failed = result.failure {
+            let known = KnownCause.find(in: failed.lastLines)
+            let failure = PhaseFailure(
+                step: failed.step, mark: failed.mark, message: words(of: failed), output: failed.lastLines,
+                cause: known?.cause, next: known?.next ?? "mend it, then run the same command again")
+            ending = .failed(failure)
+        } else if result.isStopped {
+            ending = .interrupted
+        }
+        return PhaseOutcome(phase: phase.id, host: host.name, ending: ending, changes: changes)
+    }
+
+    private func words(of failure: StepFailure) -> String {
+        switch failure.reason {
+        case .apply: "'\(failure.step)' failed with exit code \(failure.code)"
+        case .check: "'\(failure.step)' was done and is still not right"
+        case .timeout: "'\(failure.step)' took too long and was ended"
+        case .value: "'\(failure.step)' could not read its value (exit code \(failure.code))"
+        }
+    }
+
+    /// The outcome of an error that kept a playbook from running to its end.
+    private func failure(of phase: Phase, on host: Host, _ error: any Error) -> PhaseOutcome {
+        if Task.isCancelled || error is CancellationError {
+            return PhaseOutcome(phase: phase.id, host: host.name, ending: .interrupted, changes: 0)
+        }
+        let told = explain(error)
+        let failure = PhaseFailure(message: told.message, next: told.cure, error: error)
+        return PhaseOutcome(phase: phase.id, host: host.name, ending: .failed(failure), changes: 0)
+    }
+
+    private func explain(_ error: any Error) -> (message: String, cure: String) {
+        switch error {
+        case let error as UnknownValue:
+            ("the playbook asks for a value \(error.name) that does not exist", "take it out of its values: list")
+        case let error as PlaybookError:
+            ("\(error)", error.cure ?? "look at the login of that user on the host")
+        case let error as MissingPlaybook: ("\(error.path) was not read", "this is a fault of mooc-cluster itself")
+        default: surroundings.explain(error)
+        }
+    }
+}
+
+/// A phase whose playbook was not read before the run.
+private struct MissingPlaybook: Error {
+    let path: String
+}

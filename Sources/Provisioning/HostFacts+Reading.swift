@@ -1,0 +1,105 @@
+import Inventory
+package import Playbook
+
+extension HostFacts {
+    /// Reads what `facts.yml` registered; what is missing or unreadable stays unknown.
+    package init(_ values: Values) {
+        let os = Self.lines(values["OS"], keepsEmpty: true)
+        system = Self.line(os, 0)
+        systemName = Self.line(os, 2)
+        systemLike = Self.words(Self.line(os, 3))
+        let machine = Self.lines(values["MACHINE"])
+        architecture = Self.line(machine, 0)
+        kernel = Self.line(machine, 1)
+        processors = Int(Self.line(machine, 2)) ?? 0
+        memoryKiB = Int(Self.line(machine, 3)) ?? 0
+        hasUnifiedGroups = values["CGROUP"] == "cgroup2fs"
+        let first = Self.lines(values["INIT"])
+        initProcess = Self.line(first, 0)
+        container = first.dropFirst().first.flatMap { $0 == "none" ? nil : $0 }
+        let identity = Self.lines(values["IDENTITY"], keepsEmpty: true)
+        hostname = Self.line(identity, 0)
+        machineID = Self.line(identity, 1)
+        productUUID = Self.line(identity, 2)
+        clock = values["CLOCK"].flatMap { Int($0) }
+        isTimeSynchronised = values["TIME_SYNC"].flatMap { $0.isEmpty ? nil : $0 == "yes" }
+        swaps = Self.lines(values["SWAP"])
+        aptLockHolders = Self.lines(values["APT_LOCK"])
+        hasApt = !(values["PACKAGES"] ?? "").isEmpty
+        rebootPackages = Self.lines(values["REBOOT"])
+        ports = Set(Self.lines(values["PORTS"]).compactMap { Int($0) })
+        let joined = Self.lines(values["JOINED"])
+        hasJoined = joined.contains("kubelet")
+        isControlPlane = joined.contains("control-plane")
+        isUnfinished = joined.contains("unfinished")
+        readNetwork(values)
+        readVersions(values)
+    }
+
+    private mutating func readNetwork(_ values: Values) {
+        for words in Self.table(values["DISKS"]) where words.count == 4 {
+            disks.append(
+                Disk(
+                    path: words[0], freeKiB: Int(words[1]) ?? 0, freeInodes: Int(words[2]),
+                    options: words[3].split(separator: ",").map(String.init)))
+        }
+        for words in Self.table(values["LINKS"]) where words.count == 3 {
+            links.append(Link(name: words[0], mtu: Int(words[1]) ?? 0, hardwareAddress: words[2]))
+        }
+        for words in Self.table(values["ADDRESSES"]) where words.count == 2 {
+            if let address = CIDR(words[1]) { addresses.append((words[0], address)) }
+        }
+        for words in Self.table(values["ROUTES"]) {
+            guard let target = words.first, let device = words.firstIndex(of: "dev"),
+                words.indices.contains(device + 1)
+            else { continue }
+            let network = CIDR(target) ?? CIDR(target + "/32")
+            guard network != nil || target == "default" else { continue }
+            routes.append(
+                Route(network: network, link: words[device + 1], isOnLink: !words.contains("via")))
+        }
+        for words in Self.table(values["RESOLVERS"]) where words.count == 2 {
+            if words[0] == "/etc/resolv.conf" {
+                nameservers.append(words[1])
+            } else {
+                upstreamNameservers.append(words[1])
+            }
+        }
+    }
+
+    private mutating func readVersions(_ values: Values) {
+        for words in Self.table(values["VERSIONS"]) where words.count == 2 {
+            switch words[0] {
+            case "containerd": containerd = words[1]
+            case "docker": docker = words[1]
+            case "kubeadm": kubeadm = KubernetesVersion(words[1])
+            case "kubelet": kubelet = KubernetesVersion(words[1])
+            default: break
+            }
+        }
+        for words in Self.table(values["CLUSTER"]) where words.count == 2 {
+            switch words[0] {
+            case "version": clusterVersion = KubernetesVersion(words[1])
+            case "pods": clusterPodNetwork = CIDR(words[1])
+            case "services": clusterServiceNetwork = CIDR(words[1])
+            default: break
+            }
+        }
+        let known = Self.lines(values["NODES"])
+        if !known.isEmpty, !known.contains("unknown") {
+            nodes = known.map { String($0.drop { $0 != "/" }.dropFirst()) }
+        }
+    }
+
+    private static func lines(_ text: String?, keepsEmpty: Bool = false) -> [String] {
+        (text ?? "").split(separator: "\n", omittingEmptySubsequences: !keepsEmpty).map(String.init)
+    }
+
+    private static func line(_ lines: [String], _ index: Int) -> String {
+        lines.indices.contains(index) ? lines[index] : ""
+    }
+
+    private static func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
+
+    private static func table(_ text: String?) -> [[String]] { lines(text).map(words) }
+}

@@ -1,0 +1,24 @@
+import Playbook
+import YAML
+
+/// The playbooks of a run, all read before anything runs, so that a mistake in the last is found first.
+struct PlaybookLibrary: Sendable {
+    private let playbooks: [String: Playbook]
+
+    /// Reads playbooks.
+    ///
+    /// - Throws: `InvalidInput` with everything that is wrong in any of them, or what reading a file throws.
+    init(_ paths: [String], _ surroundings: Surroundings) throws {
+        let diagnostics = Diagnostics()
+        var playbooks: [String: Playbook] = [:]
+        for path in Set(paths).sorted() {
+            let bytes = try surroundings.asset(path)
+            playbooks[path] = Playbook.read(bytes, file: path, diagnostics: diagnostics)
+        }
+        if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
+        self.playbooks = playbooks
+    }
+
+    /// A playbook that was read.
+    subscript(path: String) -> Playbook? { playbooks[path] }
+}

@@ -1,0 +1,113 @@
+package import Inventory
+import YAML
+
+/// What stands in the way, found before anything is changed: a pure function of inventory and facts.
+package struct Preflight: Sendable {
+    let cluster: Cluster
+    let release: Release
+    let facts: [String: HostFacts]
+    /// Nanoseconds since 1970 on this machine while each host told its own, by host.
+    let clocks: [String: Int]
+    var findings: [Finding] = []
+
+    /// Checks a cluster.
+    ///
+    /// - Parameter clocks: this machine's time, nanoseconds since 1970, when each host's facts arrived.
+    /// - Returns: all findings, errors first, then in order of hosts.
+    package static func check(
+        _ cluster: Cluster, _ release: Release, _ facts: [String: HostFacts], clocks: [String: Int] = [:]
+    ) -> [Finding] {
+        var preflight = Preflight(cluster: cluster, release: release, facts: facts, clocks: clocks)
+        preflight.checkCluster()
+        for host in cluster.hosts {
+            guard let facts = facts[host.name] else { continue }
+            preflight.checkMachine(host, facts)
+            preflight.checkRoom(host, facts)
+            preflight.checkNetwork(host, facts)
+            preflight.checkMembership(host, facts)
+        }
+        preflight.checkTwins()
+        preflight.checkClocks()
+        return preflight.findings.filter { $0.severity == .error }
+            + preflight.findings.filter { $0.severity == .warning }
+    }
+
+    mutating func error(_ host: Host?, _ message: String, cure: String) {
+        findings.append(Finding(.error, host: host?.name, message, cure: cure))
+    }
+
+    mutating func warning(_ host: Host?, _ message: String, cure: String) {
+        findings.append(Finding(.warning, host: host?.name, message, cure: cure))
+    }
+
+    private mutating func checkCluster() {
+        let kubernetes = cluster.kubernetes
+        if kubernetes.runtime == .docker, !release.row.docker {
+            error(
+                nil, "Kubernetes \(release.version) does not take Docker any more (gone since 1.24)",
+                cure: "set kubernetes.runtime: containerd")
+        }
+        if cluster.mirrors.kubernetes == nil, !release.row.packages {
+            error(
+                nil, "there is no public package repository of Kubernetes \(release.version.minorName) any more",
+                cure: "set mirrors.kubernetes to one that has it, or take 1.24 or newer")
+        }
+        if kubernetes.networkPlugin == .calico, release.row.calico == nil {
+            error(
+                nil, "no release of Calico that is pinned here goes with Kubernetes \(release.version.minorName)",
+                cure: "set kubernetes.cni to a manifest that goes with it, or to flannel")
+        }
+        let planes = cluster.hosts(of: .controlPlane)
+        if planes.count > 1, planes.count.isMultiple(of: 2) {
+            warning(
+                nil, "\(planes.count) control planes bear the loss of no more than \(planes.count - 1) would",
+                cure: "take an odd number: 1, 3 or 5")
+        }
+        let founded = planes.compactMap { facts[$0.name]?.clusterVersion }.first
+        if let founded, founded != release.version {
+            error(
+                nil, "the cluster runs Kubernetes \(founded), the inventory asks for \(release.version)",
+                cure: "`up` does not upgrade: write version: \"\(founded)\"")
+        }
+    }
+
+    private mutating func checkMachine(_ host: Host, _ facts: HostFacts) {
+        if !facts.hasApt {
+            error(
+                host, "\(facts.systemName.isEmpty ? "the system" : facts.systemName) has no apt",
+                cure: "use Debian, Ubuntu or what derives from them")
+        }
+        if facts.initProcess != "systemd" {
+            error(host, "process 1 is \(facts.initProcess), not systemd", cure: "boot the host with systemd")
+        }
+        if !["x86_64", "aarch64"].contains(facts.architecture) {
+            error(
+                host, "\(facts.architecture) is no architecture that Kubernetes has images for",
+                cure: "use x86_64 or aarch64")
+        }
+        if host.role == .controlPlane, facts.processors < 2 {
+            error(host, "\(facts.processors) processor; a control plane needs 2", cure: "give it another one")
+        }
+        let memory = facts.memoryKiB / 1024
+        if host.role == .controlPlane, memory < 1700 {
+            error(host, "\(memory) MiB of memory; a control plane needs 1700", cure: "give it more")
+        } else if memory < 900 {
+            warning(host, "\(memory) MiB of memory is little for a worker", cure: "give it 2 GiB or more")
+        }
+        if release.version >= KubernetesVersion(1, 35, 0), !facts.hasUnifiedGroups {
+            warning(
+                host, "control groups are of version 1, which Kubernetes takes from 1.35 on only when told to",
+                cure: "boot with systemd.unified_cgroup_hierarchy=1")
+        }
+        if !facts.rebootPackages.isEmpty {
+            warning(
+                host, "a reboot is asked for by \(facts.rebootPackages.joined(separator: ", "))",
+                cure: "reboot when it suits")
+        }
+        if !facts.aptLockHolders.isEmpty {
+            warning(
+                host, "apt is locked by process \(facts.aptLockHolders.joined(separator: ", "))",
+                cure: "it is waited for up to ten minutes")
+        }
+    }
+}

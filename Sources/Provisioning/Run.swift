@@ -1,0 +1,127 @@
+package import Inventory
+package import Manifests
+package import Playbook
+import YAML
+
+/// `up` and `plan`: looks at all hosts, refuses what cannot go well, and then runs the graph of phases.
+package struct Run: Sendable {
+    /// What is asked of a run.
+    package struct Settings: Sendable {
+        /// Whether it changes hosts or only says what it would change.
+        package var mode: RunMode
+        /// How many phases run at once.
+        package var parallel: Int
+        /// Identifiers of phases that are left out.
+        package var skipped: Set<String>
+        /// Names of the hosts that take part; nil means all.
+        package var hosts: Set<String>?
+        /// Whether it is refused where no cluster answers, as adding a node is.
+        package var needsCluster: Bool
+
+        /// Makes settings.
+        package init(
+            mode: RunMode, parallel: Int = 50, skipped: Set<String> = [], hosts: Set<String>? = nil,
+            needsCluster: Bool = false
+        ) {
+            self.mode = mode
+            self.parallel = parallel
+            self.skipped = skipped
+            self.hosts = hosts
+            self.needsCluster = needsCluster
+        }
+    }
+
+    let cluster: Cluster
+    let surroundings: Surroundings
+    let settings: Settings
+    let folders: [VolumeFolder]
+    let onEvent: @Sendable (RunEvent) -> Void
+
+    /// Makes a run.
+    ///
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
+    ///   - settings: what is asked of it.
+    ///   - folders: what the volumes of the learning platform need on nodes.
+    ///   - onEvent: called for everything that happens, from several tasks.
+    package init(
+        _ cluster: Cluster, _ surroundings: Surroundings, _ settings: Settings, folders: [VolumeFolder] = [],
+        onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.cluster = cluster
+        self.surroundings = surroundings
+        self.settings = settings
+        self.folders = folders
+        self.onEvent = onEvent
+    }
+
+    /// Runs to the end.
+    ///
+    /// - Returns: what came of it; a host that fails does not throw.
+    /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, or what reading a file throws.
+    package func perform() async throws -> RunReport {
+        let release = try Release.read(for: cluster, surroundings)
+        let library = try PlaybookLibrary((Phases.all + [Phases.facts]).map(\.playbook), surroundings)
+        let manifest = try networkManifest()
+        let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
+
+        let sight = await Survey(cluster: cluster, crew: crew, parallel: settings.parallel).perform(takesPart)
+        let facts = sight.facts
+        var report = RunReport(outcomes: sight.outcomes)
+        guard report.isDone else { return report }
+        report.findings = Preflight.check(cluster, release, facts, clocks: sight.clocks)
+        guard let podNetwork = PodNetwork.choose(cluster, facts) else {
+            let finding = Finding(
+                .error, host: nil, "every range that is usual for pods is in use on some host",
+                cure: "set kubernetes.podNetwork to one that is free")
+            report.findings.append(finding)
+            return report
+        }
+        if settings.needsCluster, Situation.knownNodes(cluster, facts).isEmpty {
+            let finding = Finding(
+                .error, host: cluster.firstControlPlane?.name, "there is no cluster here, or it does not answer",
+                cure: "run `mooc-cluster up` first")
+            report.findings.append(finding)
+        }
+        guard !report.isRefused else { return report }
+        let situation = Situation(
+            cluster: cluster, release: release, facts: facts, podNetwork: podNetwork, networkManifest: manifest,
+            folders: folders)
+        report.situation = situation
+        let (ended, kubeconfig) = await perform(situation, crew)
+        report.outcomes += ended
+        report.kubeconfig = kubeconfig
+        return report
+    }
+
+    /// Whether a host takes part: a control plane always does where others do, since all joins go by it.
+    private func takesPart(_ host: Host) -> Bool {
+        guard let hosts = settings.hosts else { return true }
+        return hosts.contains(host.name) || host.name == cluster.firstControlPlane?.name
+    }
+
+    private func networkManifest() throws -> String? {
+        guard case .file(let path) = cluster.kubernetes.networkPlugin else { return nil }
+        return String(decoding: try surroundings.file(path), as: UTF8.self)
+    }
+
+    private func perform(
+        _ situation: Situation, _ crew: Crew
+    ) async -> (outcomes: [PhaseOutcome], kubeconfig: Secret?) {
+        let notes = RunNotes()
+        let mode = settings.mode
+        let sequence = PhaseSequence(
+            phases: Phases.all, cluster: cluster, crew: crew, parallel: settings.parallel)
+        let outcomes = await sequence.perform { phase, host in
+            !settings.skipped.contains(phase.id) && takesPart(host) && phase.applies(situation, host)
+        } values: { host, names in
+            // a plan makes no token, and yet has to say who would join
+            let material = await notes.material ?? (mode == .plan ? .planned : nil)
+            return try PhaseValues(situation: situation, host: host, material: material).values(names)
+        } onRegistered: { _, values in
+            await notes.take(values)
+        }
+        return (outcomes, await notes.kubeconfig)
+    }
+}

@@ -1,0 +1,56 @@
+package import Inventory
+package import Manifests
+
+/// All that decides what a run does: the inventory, the release, and what the hosts are.
+package struct Situation: Sendable {
+    /// The inventory.
+    package let cluster: Cluster
+    /// The Kubernetes release.
+    package let release: Release
+    /// What the hosts are, by name.
+    package let facts: [String: HostFacts]
+    /// Pods' addresses: the cluster's own, the inventory's, or a range chosen because no host has a route into it.
+    package let podNetwork: CIDR
+    /// The text of the network plugin's manifest where the inventory names a file; else nil.
+    package let networkManifest: String?
+    /// The folders that volumes of the learning platform need on nodes.
+    package let folders: [VolumeFolder]
+
+    /// Makes a situation.
+    package init(
+        cluster: Cluster, release: Release, facts: [String: HostFacts], podNetwork: CIDR,
+        networkManifest: String?, folders: [VolumeFolder] = []
+    ) {
+        self.cluster = cluster
+        self.release = release
+        self.facts = facts
+        self.podNetwork = podNetwork
+        self.networkManifest = networkManifest
+        self.folders = folders
+    }
+
+    /// The nodes that the cluster knows; empty before there is one.
+    package var knownNodes: [String] { Self.knownNodes(cluster, facts) }
+
+    /// The nodes that the first control plane which answers knows.
+    static func knownNodes(_ cluster: Cluster, _ facts: [String: HostFacts]) -> [String] {
+        cluster.hosts(of: .controlPlane).lazy.compactMap { facts[$0.name]?.nodes }.first ?? []
+    }
+
+    /// Whether a host has still to join: all but the first control plane, as long as it is not a finished member.
+    ///
+    /// A token is made only when somebody needs it, so that a run over a cluster that stands changes nothing.
+    package func joins(_ host: Host) -> Bool {
+        guard host.name != cluster.firstControlPlane?.name else { return false }
+        guard let facts = facts[host.name] else { return false }
+        return !facts.hasJoined || facts.isUnfinished
+    }
+
+    /// The hosts that have still to join.
+    package var joining: [Host] { cluster.hosts.filter(joins) }
+
+    /// Name and port under which nodes reach the API; kubeadm cannot add one later, so it is always set.
+    package var endpoint: String {
+        cluster.kubernetes.controlPlaneEndpoint ?? "\(cluster.firstControlPlane?.nodeAddress ?? ""):6443"
+    }
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+internal import Synchronization
+
+/// Stands between libssh and the operator's agent, and shows only the keys that are to be offered.
+///
+/// libssh offers every key of an agent until the host hangs up, and has no other way to let an agent sign.
+actor AgentFilter {
+    private let thread = SessionThread()
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+    private let agent: String
+    private let shown = Mutex<[AgentKey]>([])
+
+    /// Makes a filter before the agent of that socket.
+    init(agent: String) { self.agent = agent }
+
+    /// Chooses the keys that libssh sees when it asks the next time.
+    nonisolated func show(_ keys: [AgentKey]) {
+        shown.withLock { $0 = keys }
+    }
+
+    /// Answers libssh until it hangs up.
+    ///
+    /// - Parameter socket: the other end of libssh's agent socket; it is closed at the end.
+    func serve(_ socket: Int32) {
+        let libssh = Agent(Descriptor(socket))
+        // A signature may wait for somebody to touch a key or to confirm its use.
+        guard let agent = Agent(path: agent, seconds: 60) else { return }
+        while let request = libssh.receive() {
+            if request.first == Agent.requestIdentities {
+                guard libssh.send(answer()) else { return }
+            } else {
+                let reply = agent.send(request) ? agent.receive() : nil
+                guard libssh.send(reply ?? Agent.failure) else { return }
+            }
+        }
+    }
+
+    private func answer() -> [UInt8] {
+        let keys = shown.withLock { $0 }
+        return keys.reduce([Agent.identitiesAnswer] + AgentMessage.number(keys.count)) {
+            $0 + AgentMessage.string($1.blob) + AgentMessage.string([UInt8]($1.comment.utf8))
+        }
+    }
+}

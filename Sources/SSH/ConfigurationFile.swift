@@ -1,0 +1,126 @@
+internal import Glibc
+
+/// What OpenSSH configuration files say about one host (ssh_config(5)); the first that says something wins.
+///
+/// Of `Match` the criteria all, host, originalhost, user and localuser are understood; a block with another
+/// one (exec, final, canonical …) does not apply.
+struct ConfigurationFile {
+    private let originalHost: String
+    private let localUser: String
+    private let homeFolder: String
+    private var values: [String: [String]] = [:]
+    /// How deep files may include each other, as in OpenSSH.
+    private static let depth = 16
+
+    /// Starts with what the operator has said, which no file changes but blocks may ask about.
+    init(originalHost: String, user: String?, localUser: String, homeFolder: String) {
+        self.originalHost = originalHost
+        self.localUser = localUser
+        self.homeFolder = homeFolder
+        if let user { values["user"] = [user] }
+    }
+
+    /// The first value of a keyword, given in lower case.
+    subscript(keyword: String) -> String? { values[keyword]?.first }
+
+    /// All values of a keyword that adds up, given in lower case.
+    func all(_ keyword: String) -> [String] { values[keyword] ?? [] }
+
+    /// Reads a file; a missing one says nothing.
+    mutating func read(_ path: String, depth: Int = 0) {
+        guard depth < Self.depth, let text = TextFile.read(path) else { return }
+        var applies = true
+        for line in text.split(whereSeparator: \.isNewline) {
+            let words = Self.words(of: line)
+            guard let keyword = words.first?.lowercased() else { continue }
+            let rest = Array(words.dropFirst())
+            switch keyword {
+            case "host": applies = Self.matches(originalHost, rest)
+            case "match": applies = meets(rest)
+            case _ where !applies || rest.isEmpty: continue
+            case "include":
+                for pattern in rest {
+                    for file in files(pattern, besides: path) { read(file, depth: depth + 1) }
+                }
+            case "identityfile": values[keyword, default: []] += rest.prefix(1)
+            case "proxycommand":
+                // The command is the shell's: its quotes stay.
+                let command = line.drop(while: \.isWhitespace).dropFirst(keyword.count)
+                keep(keyword, [String(command.drop { $0.isWhitespace || $0 == "=" })])
+            default: keep(keyword, rest)
+            }
+        }
+    }
+
+    private mutating func keep(_ keyword: String, _ words: [String]) {
+        // Of these two the first decides for both.
+        let rival = ["proxyjump": "proxycommand", "proxycommand": "proxyjump"][keyword] ?? keyword
+        if values[keyword] == nil, values[rival] == nil { values[keyword] = words }
+    }
+
+    private func meets(_ criteria: [String]) -> Bool {
+        var rest = criteria[...]
+        while let criterion = rest.popFirst()?.lowercased() {
+            if criterion == "all" { continue }
+            let subjects = [
+                "host": self["hostname"] ?? originalHost, "originalhost": originalHost,
+                "user": self["user"] ?? localUser, "localuser": localUser,
+            ]
+            let patterns = (rest.popFirst() ?? "").split(separator: ",").map(String.init)
+            guard let subject = subjects[criterion], Self.matches(subject, patterns) else { return false }
+        }
+        return !criteria.isEmpty
+    }
+
+    private func files(_ pattern: String, besides path: String) -> [String] {
+        var full = pattern.hasPrefix("~/") ? homeFolder + pattern.dropFirst() : pattern
+        if !full.hasPrefix("/") { full = path[..<(path.lastIndex(of: "/") ?? path.startIndex)] + "/" + full }
+        var found = glob_t()
+        defer { globfree(&found) }
+        guard glob(full, 0, nil, &found) == 0 else { return [] }
+        return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+    }
+
+    /// Takes a line apart: words may be quoted, a keyword may be followed by `=`, `#` starts a comment.
+    static func words(of line: Substring) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var isQuoted = false
+        var isWord = false
+        func isEnd(_ character: Character) -> Bool {
+            character.isWhitespace || character == "=" && words.isEmpty
+        }
+        for character in line {
+            if character == "\"" {
+                isQuoted.toggle()
+                isWord = true
+            } else if isQuoted || !isEnd(character) {
+                if character == "#", !isWord, !isQuoted { break }
+                // `Keyword = value`: the sign may stand by itself.
+                if character == "=", !isWord, words.count == 1 { continue }
+                word.append(character)
+                isWord = true
+            } else if isWord {
+                words.append(word)
+                (word, isWord) = ("", false)
+            }
+        }
+        return isWord ? words + [word] : words
+    }
+
+    /// Whether a name matches one of the patterns (`*`, `?`) and none of those with `!` before them.
+    static func matches(_ name: String, _ patterns: [String]) -> Bool {
+        var isMatch = false
+        for pattern in patterns {
+            let isNegated = pattern.hasPrefix("!")
+            guard
+                fnmatch(
+                    (isNegated ? String(pattern.dropFirst()) : pattern).lowercased(), name.lowercased(), 0)
+                    == 0
+            else { continue }
+            if isNegated { return false }
+            isMatch = true
+        }
+        return isMatch
+    }
+}

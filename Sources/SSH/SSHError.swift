@@ -1,0 +1,114 @@
+/// Why a session could not be made or kept.
+package struct SSHError: Error, Sendable, Hashable {
+    /// What happened.
+    package enum Kind: Sendable, Hashable {
+        /// No connection: the name is unknown, nobody listens, or there is no way there.
+        case unreachable(reason: String)
+        /// The host did not answer in time; what it was asked for.
+        case timedOut(waitingFor: String)
+        /// No file of known hosts has a key of this host.
+        case hostKeyUnknown(type: String, fingerprint: String)
+        /// The host shows a key that contradicts a file of known hosts.
+        case hostKeyChanged(HostKeyConflict)
+        /// The host takes none of what was offered.
+        case authenticationRefused(AuthenticationRefusal)
+        /// A host on the way refused to go on to the next one.
+        case jumpFailed(reason: String)
+        /// The connection broke.
+        case lost(reason: String)
+        /// The two sides do not understand each other, or libssh refuses a setting.
+        case protocolFailure(reason: String)
+        /// The task was cancelled; whether a command may still run on the host.
+        case cancelled(commandMayRun: Bool)
+    }
+
+    /// The host, as `user@name:port` where that is known.
+    package let host: String
+    /// What happened.
+    package let kind: Kind
+}
+
+/// A host key that contradicts what is known.
+package struct HostKeyConflict: Sendable, Hashable {
+    /// The file that says so.
+    package let file: String
+    /// The line of that file, from 1.
+    package let line: Int
+    /// The type and fingerprint in the file, as `ssh-ed25519 SHA256:…`.
+    package let known: String
+    /// The type and fingerprint that the host shows.
+    package let shown: String
+    /// Whether the line says that the key that the host shows is revoked.
+    package let isRevoked: Bool
+}
+
+/// What was offered to a host, and what it would take.
+package struct AuthenticationRefusal: Sendable, Hashable {
+    /// The keys, in the order of trying, each as a person knows it (file or agent comment, and why it was
+    /// not offered).
+    package let keys: [String]
+    /// The methods that were tried.
+    package let tried: [String]
+    /// The methods that the host takes; empty when it broke off before saying.
+    package let accepted: [String]
+}
+
+extension SSHError: CustomStringConvertible {
+    /// What happened, and where, as one sentence without a full stop.
+    package var message: String {
+        switch kind {
+        case .unreachable(let reason): "\(host) cannot be reached: \(reason)"
+        case .timedOut(let what): "\(host) did not answer in time (waiting for \(what))"
+        case .hostKeyUnknown(let type, let fingerprint):
+            "the host key of \(host) is not known (\(type) \(fingerprint))"
+        case .hostKeyChanged(let conflict) where conflict.isRevoked:
+            "\(host) shows a host key that \(conflict.file):\(conflict.line) says is revoked (\(conflict.shown))"
+        case .hostKeyChanged(let conflict):
+            "the host key of \(host) has changed: \(conflict.file):\(conflict.line) says \(conflict.known), "
+                + "the host shows \(conflict.shown)"
+        case .authenticationRefused(let refusal): refused(refusal)
+        case .jumpFailed(let reason): "no way through \(host): \(reason)"
+        case .lost(let reason): "the connection to \(host) was lost: \(reason)"
+        case .protocolFailure(let reason): "SSH with \(host) failed: \(reason)"
+        case .cancelled(false): "the work on \(host) was cancelled"
+        case .cancelled(true):
+            "the work on \(host) was cancelled; the command did not end and may still run there"
+        }
+    }
+
+    /// What the operator can do about it.
+    package var cure: String {
+        switch kind {
+        case .unreachable: "check the address and port, that the host is up, and that its sshd listens"
+        case .timedOut: "check that the host is up and that no firewall swallows the connection"
+        case .hostKeyUnknown:
+            "compare the fingerprint with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), "
+                + "then accept it on a terminal or with --accept-new-host-keys"
+        case .hostKeyChanged(let conflict) where conflict.isRevoked:
+            "do not connect; give the host a new key (ssh-keygen -A after removing the old one)"
+        case .hostKeyChanged(let conflict):
+            "if the host was set up anew, remove that line (sed -i \(conflict.line)d \(conflict.file)); "
+                + "if not, somebody may stand between you and it"
+        case .authenticationRefused:
+            "name the right user and key (ssh.user and ssh.key in the inventory, or IdentityFile in ~/.ssh/config), "
+                + "and put its public half into the user's ~/.ssh/authorized_keys on the host"
+        case .jumpFailed:
+            "check that the jump host may open connections there (AllowTcpForwarding, its own network)"
+        case .lost: "run it again; what was done stays done"
+        case .protocolFailure: "look at the host's sshd log, and try `ssh -v` from here"
+        case .cancelled: "run it again when you are ready"
+        }
+    }
+
+    /// The message and the cure.
+    package var description: String { "\(message); \(cure)" }
+
+    private func refused(_ refusal: AuthenticationRefusal) -> String {
+        let keys =
+            refusal.keys.isEmpty
+            ? "no key was found to offer" : "offered: " + refusal.keys.joined(separator: ", ")
+        let accepted =
+            refusal.accepted.isEmpty ? "" : "; it takes: " + refusal.accepted.joined(separator: ", ")
+        return "\(host) refuses the login (\(keys)\(accepted))"
+    }
+}

@@ -1,0 +1,184 @@
+internal import CLibSSH
+internal import Glibc
+
+/// A connection to one host, on a thread of its own; it does one thing at a time.
+///
+/// The connection ends with the last reference to it. All calls of libssh are made without blocking, and all
+/// waiting is done in one `poll`, so that a cancelled task is let go within milliseconds.
+package actor Session {
+    private let thread = SessionThread()
+    /// The session's own thread.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// The host.
+    let target: Target
+    /// The connection; never touched outside the actor.
+    let ssh = SessionHandle()
+    /// Ends a wait when the task is cancelled.
+    let wake = Wake()
+    /// When a wait of connecting has been too long.
+    var deadline: Deadline
+    /// What was offered to the host.
+    var offers = Offers()
+    /// The task that carries the bytes when the way leads through other hosts.
+    private var carrier: Task<Void, Never>?
+
+    private init(_ target: Target) {
+        self.target = target
+        deadline = Deadline(seconds: target.timeoutSeconds)
+        ssh_set_blocking(ssh.raw, 0)
+    }
+
+    isolated deinit { carrier?.cancel() }
+
+    /// Connects to a host, compares its key and logs in.
+    ///
+    /// A host that hangs up before its first word (sshd's MaxStartups) is asked again until the time is over.
+    ///
+    /// - Throws: ``SSHError``; never anything that needs the text to be told apart.
+    package static func connect(_ settings: SSHSettings) async throws(SSHError) -> Session {
+        let target = try ClientConfiguration.target(for: settings)
+        let patience = Deadline(seconds: target.timeoutSeconds)
+        var pause = 100
+        while true {
+            let session = Session(target)
+            do {
+                try await session.start()
+                return session
+            } catch {
+                guard case .lost = error.kind, !patience.hasPassed else { throw error }
+                // Many that were refused together must not come back together.
+                try? await Task.sleep(for: .milliseconds(Int.random(in: pause...2 * pause)))
+                pause = min(2 * pause, 1000)
+            }
+        }
+    }
+
+    private func start() async throws(SSHError) {
+        try await interruptible { session throws(SSHError) in try await session.open() }
+    }
+
+    private func open() async throws(SSHError) {
+        try configure()
+        try await reach()
+        // The hosts on the way had their own time.
+        deadline = Deadline(seconds: target.timeoutSeconds)
+        let rc = try settle("its SSH version and keys") { ssh_connect(ssh.raw) }
+        guard rc == SSH_OK else { throw failed("the key exchange") }
+        try await checkHostKey()
+        deadline = Deadline(seconds: target.timeoutSeconds)
+        try await authenticate()
+    }
+
+    /// Makes the way to the host: TCP, the configuration's own command, or other hosts.
+    private func reach() async throws(SSHError) {
+        if let next = target.jump.last {
+            let (near, far) = try Network.pair(for: target, blocks: false)
+            try give(near)
+            carrier = try await Jump.start(
+                through: next, before: Array(target.jump.dropLast()), to: target, Descriptor(far))
+        } else if let command = target.proxyCommand {
+            try set(SSH_OPTIONS_PROXYCOMMAND, command)
+        } else {
+            try give(try Network.connect(to: target, wake: wake, deadline: deadline).release())
+        }
+    }
+
+    /// Gives libssh a descriptor, which it closes with the session.
+    private func give(_ descriptor: Int32) throws(SSHError) {
+        guard ssh.set(SSH_OPTIONS_FD, descriptor) else { throw failed("the socket") }
+    }
+
+    /// Tells libssh the settings.
+    private func configure() throws(SSHError) {
+        // Its own reading of configuration files would come after our settings and replace them.
+        _ = ssh.set(SSH_OPTIONS_PROCESS_CONFIG, false)
+        _ = ssh.set(SSH_OPTIONS_NODELAY, Int32(1))
+        // The name by which libssh looks up which kinds of keys are known; the connection is ours. It
+        // refuses names that OpenSSH takes (with `_`), and then asks the host for its favourite kind of key.
+        _ = ssh.set(SSH_OPTIONS_HOST, target.hostKeyAlias ?? target.hostName)
+        _ = ssh.set(SSH_OPTIONS_PORT, Int32(target.port))
+        try set(SSH_OPTIONS_USER, target.user)
+        if let file = target.knownHostsFiles.first { try set(SSH_OPTIONS_KNOWNHOSTS, file) }
+        if let file = target.globalKnownHostsFiles.first { try set(SSH_OPTIONS_GLOBAL_KNOWNHOSTS, file) }
+        for algorithm in target.algorithms {
+            for option in algorithm.kind.options { try set(option, algorithm.value) }
+        }
+    }
+
+    private func set(_ option: ssh_options_e, _ value: String) throws(SSHError) {
+        guard ssh.set(option, value) else {
+            throw target.error(.protocolFailure(reason: ssh.failure("libssh refuses the setting “\(value)”")))
+        }
+    }
+
+    /// Lets the connection go; the session is of no use afterwards.
+    package func close() {
+        ssh_disconnect(ssh.raw)
+        carrier?.cancel()
+    }
+}
+
+extension Session {
+    /// Runs a body whose waits end when the task is cancelled.
+    func interruptible<Value: Sendable>(
+        _ body: (isolated Session) async throws(SSHError) -> Value
+    ) async throws(SSHError) -> Value {
+        wake.clear()
+        let result: Result<Value, SSHError> = await withTaskCancellationHandler {
+            do throws(SSHError) {
+                return .success(try await body(self))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: { [wake] in
+            wake.raise()
+        }
+        return try result.get()
+    }
+
+    /// Repeats a call of libssh until it has its answer.
+    ///
+    /// - Parameters:
+    ///   - what: what the host is waited for, for the message.
+    ///   - again: what the call returns while it has no answer.
+    ///   - evenIfCancelled: whether it goes on for a task that was cancelled.
+    ///   - call: the call.
+    /// - Returns: the answer.
+    /// - Throws: `.timedOut` or `.cancelled`.
+    func settle(
+        _ what: String, again: Int32 = SSH_AGAIN, evenIfCancelled: Bool = false, _ call: () -> Int32
+    ) throws(SSHError) -> Int32 {
+        while true {
+            let rc = call()
+            guard rc == again else { return rc }
+            guard !Task.isCancelled || evenIfCancelled else {
+                throw target.error(.cancelled(commandMayRun: false))
+            }
+            guard !deadline.hasPassed else { throw target.error(.timedOut(waitingFor: what)) }
+            wait(deadline.milliseconds)
+        }
+    }
+
+    /// Waits until the connection can go on, the task is cancelled, or that many milliseconds have passed.
+    ///
+    /// - Parameters:
+    ///   - milliseconds: the longest wait; −1 is without end.
+    ///   - other: a descriptor and the events on it that end the wait too.
+    func wait(_ milliseconds: Int32, or other: (descriptor: Int32, events: Int32) = (-1, 0)) {
+        let isWriting = ssh_get_poll_flags(ssh.raw) & SSH_WRITE_PENDING != 0
+        var waits = [
+            pollfd(fd: ssh_get_fd(ssh.raw), events: Int16(isWriting ? POLLIN | POLLOUT : POLLIN), revents: 0),
+            pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: other.descriptor, events: Int16(other.events), revents: 0),
+        ]
+        poll(&waits, nfds_t(waits.count), milliseconds)
+    }
+
+    /// The error behind a call that libssh says has failed.
+    func failed(_ what: String) -> SSHError {
+        let reason = ssh.failure("\(what) failed, and libssh does not say why")
+        return target.error(
+            ssh_is_connected(ssh.raw) == 0 ? .lost(reason: reason) : .protocolFailure(reason: reason))
+    }
+}

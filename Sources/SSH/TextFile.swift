@@ -1,0 +1,23 @@
+internal import Glibc
+
+/// Reading of small text files.
+enum TextFile {
+    /// The whole text, with what is not UTF-8 replaced; nil where the file cannot be read.
+    static func read(_ path: String) -> String? {
+        let number = open(path, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return nil }
+        let descriptor = Descriptor(number)
+        var text: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 16 * 1024)
+        while true {
+            let count = Glibc.read(descriptor.raw, &piece, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+            text += piece[..<count]
+        }
+    }
+
+    /// Whether there is a file that can be read.
+    static func exists(_ path: String) -> Bool { access(path, R_OK) == 0 }
+}

@@ -1,0 +1,32 @@
+import Console
+import Manifests
+import Synchronization
+
+/// Shows how applying goes on while it does.
+final class ApplyView: Sendable {
+    private let context: Context
+    private let shown = Mutex((text: "", seconds: 0.0))
+    /// Seconds between two lines that say the same.
+    private static let pause = 30.0
+
+    /// Makes a view.
+    init(_ context: Context) { self.context = context }
+
+    /// Shows an event.
+    func show(_ event: ApplyEvent) {
+        switch event {
+        case .wave(let name, let number, let count): context.console.say("\(name) (\(number) of \(count))")
+        case .changed(let id, let kind): context.console.say("\(kind.rawValue)d: \(id)")
+        case .ready(let id): context.console.say("ready: \(id)", .detail)
+        case .waiting(let names):
+            let text = "waiting for \(names.joined(separator: ", "))"
+            let now = context.time.seconds()
+            let isDue = shown.withLock { shown in
+                guard shown.text != text || now - shown.seconds > Self.pause else { return false }
+                shown = (text, now)
+                return true
+            }
+            if isDue { context.console.say(text) }
+        }
+    }
+}

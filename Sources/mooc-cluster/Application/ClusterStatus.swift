@@ -1,0 +1,112 @@
+import Console
+import Inventory
+import Manifests
+import Provisioning
+import YAML
+
+/// What a cluster says of its nodes and of the application's workloads.
+struct ClusterStatus {
+    /// One node or workload.
+    struct Row {
+        /// `node/n1`, `deployment/lms`.
+        let name: String
+        /// Whether it is as it should be.
+        let isReady: Bool
+        /// How it is, in a few words.
+        let detail: String
+    }
+
+    /// Nodes first, then workloads.
+    let rows: [Row]
+
+    /// Whether everything is as it should be.
+    var isWell: Bool { rows.allSatisfy(\.isReady) }
+
+    /// Asks the cluster for nodes and workloads.
+    ///
+    /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
+    static func read(_ operation: Operation) async throws -> ClusterStatus {
+        let kubectl = try await kubectl(operation)
+        var rows = try await nodes(kubectl, operation.site.cluster)
+        if let openedx = operation.site.cluster.openedx {
+            rows += try await objects(
+                kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace]
+            ).map(workload)
+        }
+        return ClusterStatus(rows: rows)
+    }
+
+    /// Asks the cluster for nodes alone.
+    ///
+    /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
+    static func nodes(_ operation: Operation) async throws -> ClusterStatus {
+        ClusterStatus(rows: try await nodes(try await kubectl(operation), operation.site.cluster))
+    }
+
+    private static func kubectl(_ operation: Operation) async throws -> Provisioning.Kubectl {
+        let host = try operation.controlPlane()
+        return Provisioning.Kubectl(
+            try await operation.surroundings.connect(host), try await operation.surroundings.privilege(host))
+    }
+
+    private static func nodes(_ kubectl: Provisioning.Kubectl, _ cluster: Cluster) async throws -> [Row] {
+        let rows = try await objects(kubectl, ["get", "nodes"]).map(node)
+        let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
+        return rows
+            + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
+    }
+
+    private static func objects(_ kubectl: Provisioning.Kubectl, _ arguments: [String]) async throws -> [Node]
+    {
+        let answer = try await kubectl.run(arguments + ["--output=json"])
+        let diagnostics = Diagnostics()
+        let text = String(decoding: answer.output, as: UTF8.self)
+        guard answer.code == 0,
+            let list = YAMLParser.document(text, file: "kubectl", diagnostics: diagnostics)?["items"]?.items
+        else {
+            let words = String(decoding: answer.error, as: UTF8.self)
+            throw Complaint(.failed, "the cluster does not answer: \(words)")
+        }
+        return list
+    }
+
+    private static func node(_ node: Node) -> Row {
+        let conditions = node["status"]?["conditions"]?.items ?? []
+        let ready = conditions.first { $0["type"]?.text == "Ready" }
+        let isReady = ready?["status"]?.text == "True"
+        let version = node["status"]?["nodeInfo"]?["kubeletVersion"]?.text ?? ""
+        let drained = node["spec"]?["unschedulable"]?.text == "true" ? ", takes no new pods" : ""
+        let state = isReady ? "ready" : "not ready: \(ready?["message"]?.text ?? "it was never heard of")"
+        return Row(
+            name: "node/\(node["metadata"]?["name"]?.text ?? "")", isReady: isReady,
+            detail: "\(state), \(version)\(drained)")
+    }
+
+    private static func workload(_ object: Node) -> Row {
+        let wanted = object["spec"]?["replicas"]?.text ?? "1"
+        let ready = object["status"]?["readyReplicas"]?.text ?? "0"
+        return Row(
+            name: ManifestObject(object).map { "\($0.id)" } ?? "", isReady: wanted == ready,
+            detail: "\(ready) of \(wanted) ready")
+    }
+
+    /// For scripts.
+    var json: Node {
+        [
+            "well": .bool(isWell),
+            "items": .sequence(
+                rows.map {
+                    ["name": .string($0.name), "ready": .bool($0.isReady), "detail": .string($0.detail)]
+                }),
+        ]
+    }
+
+    /// For a person.
+    func text(_ paint: Paint) -> String {
+        var table = Table(["WHAT", "STATE"])
+        for row in rows {
+            table.add([Table.Cell(row.name, row.isReady ? .green : .red), Table.Cell(row.detail)])
+        }
+        return table.text(paint)
+    }
+}

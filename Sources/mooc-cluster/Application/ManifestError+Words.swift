@@ -1,0 +1,27 @@
+import Manifests
+
+extension ManifestError {
+    /// What went wrong and what to do, for a person.
+    var words: String {
+        switch self {
+        case .fixedSecret(let name):
+            "the secret \(name) cannot be changed: its database was started with another one; take it out of the inventory"
+        case .kubectl(let action, let message): "could not \(action): \(message)"
+        case .unreadable(let action): "could not \(action): the cluster's answer cannot be read"
+        case .foreign(let names):
+            "these objects are in the cluster and belong to somebody else: \(names.joined(separator: ", ")); "
+                + "remove them or choose another openedx.namespace"
+        case .stuck(let wave, let reasons):
+            (["\(wave): not everything became ready"] + reasons.map(\.words)).joined(separator: "\n")
+        }
+    }
+}
+
+extension StuckReason {
+    fileprivate var words: String {
+        let place = [pod, node.map { "on \($0)" }].compactMap { $0 }.joined(separator: " ")
+        let head = place.isEmpty ? workload : "\(workload) (\(place))"
+        let lines = log.isEmpty ? [] : ["  last lines:"] + log.map { "    | \($0)" }
+        return (["\(head): \(causes.joined(separator: "; "))"] + lines).joined(separator: "\n")
+    }
+}

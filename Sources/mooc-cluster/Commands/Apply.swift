@@ -1,0 +1,33 @@
+import ArgumentParser
+import Console
+import Manifests
+import Provisioning
+import YAML
+
+/// The command `apply`.
+struct Apply: ClusterCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Apply the application's manifests alone, and wait until everything is ready.")
+
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context)
+        let application = try Application.required(site)
+        let report = try await Deployment(application, try Operation("apply", site, hosts, context)).perform()
+        switch common.output {
+        case .json:
+            let result: Node = [
+                "objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json)),
+            ]
+            context.console.result(result.json(pretty: true) + "\n")
+        case .text:
+            let changed = report.changes.isEmpty ? "nothing was changed" : "\(report.changes.count) changed"
+            context.console.result(
+                report.changes.map { $0.text(context.console.paint) }.joined()
+                    + "\(report.objects) objects, all ready; \(changed)\n")
+        }
+        return .done
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Provisioning
+
+/// The command `node add`.
+struct NodeAddition: ClusterCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Bring a host of the inventory into the cluster; touches it and one control plane.")
+
+    @Argument(help: "The host's name in the inventory.")
+    var name: String
+
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context).only([name])
+        let operation = try Operation("node-add", site, hosts, context)
+        let folders = try Deployment(operation)?.folders() ?? []
+        let report = try await operation.watched { onEvent in
+            try await NodeAdd(
+                name, to: site.cluster, operation.surroundings, folders: folders, onEvent: onEvent
+            ).perform()
+        }
+        return operation.finish(report, isPlan: false, common.output)
+    }
+}

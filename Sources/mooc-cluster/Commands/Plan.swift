@@ -1,0 +1,32 @@
+import ArgumentParser
+import Console
+import Playbook
+import Provisioning
+
+/// The command `plan`.
+struct Plan: ClusterCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what `up` would change, host by host and step by step; changes nothing.",
+        discussion: "The exit code is 0 when there is nothing to change, and 2 when there is something.")
+
+    @OptionGroup var phases: PhaseOptions
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context)
+        let operation = try Operation("plan", site, hosts, context)
+        let settings = try operation.settings(.plan, skipped: phases.skipPhases)
+        let deployment = try Deployment(operation)
+        let folders = try deployment?.folders() ?? []
+        let report = try await operation.watched { onEvent in
+            try await Run(
+                site.cluster, operation.surroundings, settings, folders: folders, onEvent: onEvent
+            ).perform()
+        }
+        let pending = try await deployment?.pending(after: report)
+        let status = operation.finish(
+            report, isPlan: true, common.output, more: pending?.parts(context.console.paint) ?? ([], ""))
+        return status == .done && pending?.isEmpty == false ? .pending : status
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Inventory
+import Playbook
+import Provisioning
+import YAML
+
+/// The command `play`.
+struct PlayFiles: ClusterCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "play", abstract: "Run playbook files on the hosts of the inventory.",
+        discussion:
+            "Hosts run at once; each runs the files in their order, and stops at the first that fails.")
+
+    @Argument(help: "Playbook files.", completion: .file(extensions: ["yml", "yaml"]))
+    var files: [String]
+
+    @Option(
+        name: [.customShort("e"), .long],
+        help: ArgumentHelp("A value that playbooks name in `values:`.", valueName: "NAME=VALUE"))
+    var value: [String] = []
+
+    @Flag(help: "Only say what would change; the exit code is then 2 when something would.")
+    var plan = false
+
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        for pair in value where !(pair.firstIndex(of: "=").map { $0 > pair.startIndex } ?? false) {
+            throw ValidationError("-e takes NAME=VALUE, not '\(pair)'")
+        }
+    }
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context)
+        let operation = try Operation("play", site, hosts, context)
+        let surroundings = operation.surroundings.readingFiles
+        let settings = try operation.settings(plan ? .plan : .apply)
+        let values = values
+        let report = try await operation.watched { onEvent in
+            try await Play(site.cluster, surroundings, settings, onEvent: onEvent)
+                .perform(files, values: values)
+        }
+        return operation.finish(report, isPlan: plan, common.output)
+    }
+
+    private var values: Values {
+        var values = Values()
+        for pair in value {
+            guard let equals = pair.firstIndex(of: "=") else { continue }
+            values[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+        }
+        return values
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Console
+import Manifests
+import Provisioning
+import YAML
+
+/// The command `render`.
+struct Render: ClusterCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print the application's manifests as they would be applied: the same bytes every time.",
+        discussion: "Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.")
+
+    @Option(
+        help: ArgumentHelp("Write files into this folder instead of printing.", valueName: "folder"),
+        completion: .directory)
+    var outputDir: String?
+
+    @Flag(help: "Show the secrets; this asks the cluster.")
+    var showSecrets = false
+
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context)
+        let application = try Application.required(site)
+        let rendered =
+            showSecrets
+            ? try await Deployment(application, try Operation("render", site, hosts, context)).rendered()
+            : try application.rendered()
+        if let outputDir {
+            let folder = context.path(outputDir)
+            try Files.makeFolder(folder)
+            for file in rendered.files {
+                try Files.write(file.text, to: "\(folder)/\(file.name)", mode: showSecrets ? 0o600 : 0o644)
+                context.console.result("\(outputDir)/\(file.name)\n")
+            }
+        } else if common.output == .json {
+            context.console.result(Node.sequence(rendered.objects.map(\.node)).json(pretty: true) + "\n")
+        } else {
+            context.console.result(rendered.yaml)
+        }
+        return .done
+    }
+}

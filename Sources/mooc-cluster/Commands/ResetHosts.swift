@@ -1,0 +1,27 @@
+import ArgumentParser
+import Inventory
+import Provisioning
+
+/// The command `reset`.
+struct ResetHosts: ClusterCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset",
+        abstract: "Take Kubernetes off the hosts again; packages, images and volumes' folders stay.")
+
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context)
+        let operation = try Operation("reset", site, hosts, context)
+        let names = operation.hosts.map(\.name).joined(separator: ", ")
+        try await common.confirm("Take Kubernetes, and all that runs on it, off \(names)?", context)
+        let parallel = hosts.parallel
+        let report = try await operation.watched { onEvent in
+            try await Reset(
+                site.cluster, operation.surroundings, hosts: site.hosts, parallel: parallel, onEvent: onEvent
+            ).perform()
+        }
+        return operation.finish(report, isPlan: false, common.output)
+    }
+}

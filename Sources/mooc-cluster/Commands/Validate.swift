@@ -1,0 +1,57 @@
+import ArgumentParser
+import Console
+import Inventory
+import Manifests
+import Provisioning
+import YAML
+
+/// The command `validate`.
+struct Validate: ClusterCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the inventory: everything wrong at once, without a network.",
+        discussion: "What is wrong is listed as file:line:column, and the exit code is then 65.")
+
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let diagnostics = Diagnostics()
+        let site = try common.readSite(context, diagnostics)
+        do {
+            if let site { _ = try Application.optional(site)?.rendered() }
+        } catch let error as InvalidInput {
+            diagnostics.add(contentsOf: error.diagnostics)
+        }
+        let found = diagnostics.sorted
+        switch common.output {
+        case .json: context.console.result(json(found, valid: !diagnostics.hasErrors))
+        case .text where !found.isEmpty: context.console.result(found.map { "\($0)\n" }.joined())
+        case .text: break
+        }
+        if diagnostics.hasErrors { return .badInput }
+        if let site, common.output == .text { context.console.result("\(summary(of: site.cluster))\n") }
+        return .done
+    }
+
+    private func summary(of cluster: Cluster) -> String {
+        let planes = cluster.hosts(of: .controlPlane).count
+        let workers = cluster.hosts(of: .worker).count
+        func several(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+        let application = cluster.openedx.map { ", Open edX \($0.edition) at \($0.host)" } ?? ""
+        return "\(cluster.file) is fine: cluster \(cluster.name), \(several(planes, "control plane")), "
+            + "\(several(workers, "worker")), Kubernetes \(cluster.kubernetes.version ?? "of the newest version known")"
+            + application
+    }
+
+    private func json(_ diagnostics: [Diagnostic], valid: Bool) -> String {
+        let list = diagnostics.map { item -> Node in
+            [
+                "severity": .string(item.severity.rawValue),
+                "file": item.mark.map { .string($0.file) } ?? .null,
+                "line": item.mark.map { .int($0.line) } ?? .null,
+                "column": item.mark.map { .int($0.column) } ?? .null,
+                "message": .string(item.message), "cure": item.cure.map { .string($0) } ?? .null,
+            ]
+        }
+        return Node.mapping(["valid": .bool(valid), "diagnostics": .sequence(list)]).json(pretty: true) + "\n"
+    }
+}

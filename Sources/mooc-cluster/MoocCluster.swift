@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The root command.
+struct MoocCluster: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mooc-cluster",
+        abstract: "From bare Linux servers to Open edX on Kubernetes, over SSH.",
+        discussion: """
+            Exit codes: 0 done (plan, diff: nothing to change), 1 failed, 2 changes pending (plan, diff), 64 usage, \
+            65 wrong inventory, playbook or manifest, 69 a host could not be reached, 77 refused (host key, \
+            authentication, sudo), 130 interrupted.
+            """,
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Cluster",
+                subcommands: [
+                    Init.self, Validate.self, Plan.self, Up.self, Status.self, Kubeconfig.self,
+                    NodeCommand.self, ResetHosts.self,
+                ]),
+            CommandGroup(
+                name: "Application", subcommands: [Render.self, Diff.self, Apply.self, Destroy.self]),
+            CommandGroup(name: "Building blocks", subcommands: [PlayFiles.self, ListPhases.self]),
+        ])
+}

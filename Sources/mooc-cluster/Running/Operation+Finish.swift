@@ -1,0 +1,75 @@
+import Console
+import Inventory
+import Playbook
+import Provisioning
+import YAML
+
+extension Operation {
+    /// Writes what came of a run as a result, says what went wrong, and tells how the process ends.
+    ///
+    /// - Parameters:
+    ///   - report: what came of the run.
+    ///   - isPlan: whether nothing was to change.
+    ///   - format: how the result is written.
+    ///   - more: further parts of the result, for scripts and for a person.
+    /// - Returns: how the process ends.
+    func finish(
+        _ report: RunReport, isPlan: Bool, _ format: OutputFormat,
+        more: (json: [(String, Node)], text: String) = ([], "")
+    ) -> ExitStatus {
+        sayTrouble(report)
+        switch format {
+        case .json:
+            var result = report.json(site.cluster)
+            if isPlan { result["plan"] = planJSON }
+            for (key, value) in more.json { result[key] = value }
+            console.result(result.json(pretty: true) + "\n")
+        case .text:
+            console.result((isPlan ? planText(report) : text(report)) + more.text)
+        }
+        let status = report.status
+        return status == .done && isPlan && report.changes > 0 ? .pending : status
+    }
+
+    /// The hosts that take part.
+    var hosts: [Host] { site.cluster.hosts.filter { site.hosts?.contains($0.name) ?? true } }
+
+    private func text(_ report: RunReport) -> String {
+        let rows = hosts.map { ($0.name, $0.role.rawValue) }
+        let sum = report.changes == 0 ? "nothing was changed" : "changed \(Self.steps(report.changes))"
+        return report.table(rows, console.paint, changed: "CHANGED") + "\(site.cluster.name): \(sum)\n"
+    }
+
+    private func planText(_ report: RunReport) -> String {
+        let paint = console.paint
+        let blocks = hosts.compactMap { host -> String? in
+            let entries = plan.of(host.name)
+            guard !entries.isEmpty else { return nil }
+            var phase = ""
+            let lines = entries.map { entry -> String in
+                let head = entry.phase == phase ? "" : "  \(entry.phase)\n"
+                phase = entry.phase
+                let diff = (entry.diff ?? "").split(separator: "\n").map { line -> String in
+                    let color: Paint.Color? = line.hasPrefix("+") ? .green : line.hasPrefix("-") ? .red : .dim
+                    return "        " + paint(String(line).printable, color) + "\n"
+                }
+                return head + "    would change: \(entry.step)\n" + diff.joined()
+            }
+            return paint(host.name, .bold) + "\n" + lines.joined()
+        }
+        let sum = report.changes == 0 ? "nothing to change" : "\(Self.steps(report.changes)) to change"
+        return blocks.joined() + "\(site.cluster.name): \(report.isDone ? sum : "the plan is not whole")\n"
+    }
+
+    private var planJSON: Node {
+        .sequence(
+            hosts.flatMap { plan.of($0.name) }.map { entry in
+                [
+                    "host": .string(entry.host), "phase": .string(entry.phase), "step": .string(entry.step),
+                    "diff": entry.diff.map { .string($0) } ?? .null,
+                ]
+            })
+    }
+
+    private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
+}

@@ -1,0 +1,29 @@
+import Console
+
+/// Everything that a command touches outside of the process; below it there are no globals, variables or clocks.
+struct Context: Sendable {
+    /// Where results and messages go, and who can be asked.
+    let console: Console
+    /// The environment variables.
+    let environment: [String: String]
+    /// The clock.
+    let time: Timekeeper
+
+    /// The environment as a program gets it: `NAME=value`.
+    var variables: [String] { environment.map { "\($0.key)=\($0.value)" }.sorted() }
+
+    /// The person's home folder.
+    var home: String { environment["HOME"] ?? "/" }
+
+    /// Where runs are recorded and clusters' files are kept: `$XDG_STATE_HOME/mooc-cluster`, by default below
+    /// `~/.local/state` (XDG Base Directory Specification).
+    var stateFolder: String {
+        let root = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (root ?? home + "/.local/state") + "/mooc-cluster"
+    }
+
+    /// A path as the operating system takes it: `~` is the home folder.
+    func path(_ text: String) -> String {
+        text == "~" || text.hasPrefix("~/") ? home + text.dropFirst() : text
+    }
+}

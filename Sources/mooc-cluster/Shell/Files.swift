@@ -1,0 +1,77 @@
+import Glibc
+
+/// A file that could not be read or written.
+struct FileError: Error, CustomStringConvertible {
+    /// The path.
+    let path: String
+    /// The code of errno(3).
+    let code: Int32
+
+    /// `path: what the system says`.
+    var description: String { "\(path): \(String(cString: strerror(code)))" }
+}
+
+/// Reading and writing whole files.
+enum Files {
+    /// The bytes of a file.
+    ///
+    /// - Throws: ``FileError``.
+    static func read(_ path: String) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            if count == 0 { return bytes }
+            if count > 0 { bytes += buffer.prefix(count) }
+            if count < 0 && errno != EINTR { throw FileError(path: path, code: errno) }
+        }
+    }
+
+    /// Writes a file beside its final place and renames it, so that it is never half there.
+    ///
+    /// The file has its mode before its first byte. Where it must not replace another one, `EEXIST` is thrown for it.
+    ///
+    /// - Throws: ``FileError``.
+    static func write(
+        _ text: String, to path: String, mode: mode_t = 0o644, replaces: Bool = true
+    ) throws(FileError) {
+        let draft = replaces ? "\(path).\(getpid()).tmp" : path
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 { bytes = bytes.dropFirst(count) }
+            if count < 0 && errno != EINTR {
+                let code = errno
+                close(descriptor)
+                unlink(draft)
+                throw FileError(path: path, code: code)
+            }
+        }
+        close(descriptor)
+        guard !replaces || rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
+    }
+
+    /// Permission bits of a plain file; nil when there is none.
+    static func mode(_ path: String) -> Int? {
+        var facts = stat()
+        guard fstatat(AT_FDCWD, path, &facts, 0) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(facts.st_mode & 0o7777)
+    }
+
+    /// Makes a folder and those above it; only the owner may look into those that are made.
+    ///
+    /// - Throws: ``FileError``.
+    static func makeFolder(_ path: String) throws(FileError) {
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+            throw FileError(path: path, code: errno)
+        }
+        try makeFolder(String(path[..<slash]))
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileError(path: path, code: errno) }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Console
+import YAML
+
+/// One start of the program: from arguments to an exit status.
+struct Launch {
+    /// The arguments, without the program's own name.
+    let arguments: [String]
+    /// The environment variables.
+    let environment: [String: String]
+
+    /// Parses, runs, and says what went wrong; nothing that is thrown leaves this function.
+    func run() async -> ExitStatus {
+        do {
+            var command = try MoocCluster.parseAsRoot(arguments)
+            guard let work = command as? any ClusterCommand else {
+                try command.run()
+                return .done
+            }
+            return await run(work)
+        } catch {
+            return answer(error)
+        }
+    }
+
+    /// Help and version go to standard output, what is wrong with the arguments to standard error.
+    private func answer(_ error: any Error) -> ExitStatus {
+        let isFine = MoocCluster.exitCode(for: error).isSuccess
+        let text = MoocCluster.fullMessage(for: error)
+        Output.descriptor(isFine ? 1 : 2).write(text.isEmpty ? "" : text + "\n")
+        return isFine ? .done : .usage
+    }
+
+    private func run(_ command: any ClusterCommand) async -> ExitStatus {
+        let options = command.common
+        let console = Console(
+            results: .descriptor(1), messages: .descriptor(2),
+            terminal: .standard(environment: environment), time: .system,
+            format: options.output == .json ? .json { Self.line(of: $0) } : .text,
+            isVerbose: options.verbose)
+        let context = Context(
+            console: console, environment: environment, time: .system)
+        let interruption = await Interruption(console: console)
+        do {
+            return try await interruption.guarding { try await command.run(in: context) }
+        } catch {
+            let failure = Failure(error)
+            failure.say(on: console)
+            return interruption.happened ? .interrupted : failure.status
+        }
+    }
+
+    private static func line(of message: Console.Message) -> String {
+        var line: Node = [
+            "time": .string(timestamp()), "level": .string(message.level.rawValue),
+        ]
+        line["host"] = message.host.map { .string($0) }
+        line["message"] = .string(message.text)
+        return line.json()
+    }
+}

@@ -1,0 +1,36 @@
+import Playbook
+import SSH
+
+/// What an error of reaching a host means: what happened, what to do, and the exit status.
+struct Explanation {
+    /// What happened.
+    let message: String
+    /// What to do.
+    let cure: String
+    /// How the process ends when this is what ended it.
+    let status: ExitStatus
+
+    /// Explains an error.
+    init(_ error: any Error) {
+        switch error {
+        case let error as SSHError:
+            (message, cure) = (error.message, error.cure)
+            switch error.kind {
+            case .hostKeyUnknown, .hostKeyChanged, .authenticationRefused: status = .refused
+            case .cancelled: status = .interrupted
+            case .unreachable, .timedOut, .jumpFailed, .lost, .protocolFailure: status = .unreachable
+            }
+        case let error as PlaybookError:
+            (message, cure) = (error.description, error.cure ?? "run it again with --verbose to see more")
+            switch error {
+            case .sudoNeedsPassword, .sudoWrongPassword, .sudoNotAllowed, .sudoMissing: status = .refused
+            case .missingValues, .unusableValue, .unreadable: status = .badInput
+            case .notStarted, .cutShort: status = .failed
+            }
+        default:
+            let failure = Failure(error)
+            (message, cure) = (failure.text, "mend that, then run the same command again")
+            status = failure.status
+        }
+    }
+}

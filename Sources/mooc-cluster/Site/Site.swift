@@ -1,0 +1,99 @@
+import Assets
+import Console
+import Glibc
+import Inventory
+import Manifests
+import Provisioning
+import YAML
+
+/// An inventory, read and checked, with the playbooks and manifests that go with it.
+struct Site: Sendable {
+    /// What the inventory describes.
+    let cluster: Cluster
+    /// Playbooks and manifests, those beside the inventory first.
+    let assets: Assets
+    /// Names of the hosts that take part; nil means all.
+    let hosts: Set<String>?
+
+    /// The same site where only some hosts take part.
+    func only(_ hosts: Set<String>) -> Site { Site(cluster: cluster, assets: assets, hosts: hosts) }
+}
+
+extension CommonOptions {
+    /// The inventory file as the person named it.
+    func inventoryFile(_ context: Context) -> String {
+        inventory ?? context.environment["MOOC_CLUSTER_INVENTORY"] ?? "inventory.yml"
+    }
+
+    /// Reads the inventory and says its warnings.
+    ///
+    /// - Throws: `InvalidInput` with everything that is wrong, or ``Complaint`` when there is no such file or a name
+    ///   of `--limit` means nothing.
+    func site(_ context: Context) throws -> Site {
+        let diagnostics = Diagnostics()
+        let site = try readSite(context, diagnostics)
+        if site != nil { context.console.list(diagnostics.sorted.map(\.description), .warning) }
+        guard let site, !diagnostics.hasErrors else { throw InvalidInput(diagnostics.sorted) }
+        return site
+    }
+
+    /// Reads the inventory; what is wrong goes to the diagnostics.
+    func readSite(_ context: Context, _ diagnostics: Diagnostics) throws -> Site? {
+        let file = inventoryFile(context)
+        let bytes: [UInt8]
+        do {
+            bytes = try Files.read(context.path(file))
+        } catch {
+            guard error.code == ENOENT else { throw error }
+            throw Complaint(
+                .badInput,
+                "\(file): no such file; `mooc-cluster init` writes one to start from, -i names another")
+        }
+        let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+        let assets = try Assets(beside: context.path(folder))
+        for path in assets.own { context.console.say("taken from beside the inventory: \(path)", .detail) }
+        let cluster = Cluster.read(
+            bytes, file: file, in: try surroundings(context, assets, diagnostics), diagnostics: diagnostics)
+        guard let cluster else { return nil }
+        return Site(cluster: cluster, assets: assets, hosts: try limitedHosts(of: cluster))
+    }
+
+    private func surroundings(
+        _ context: Context, _ assets: Assets, _ diagnostics: Diagnostics
+    ) throws -> Cluster.Surroundings {
+        let table = VersionTable.read(
+            Array((assets.text("playbooks/versions.yml") ?? "").utf8), file: "playbooks/versions.yml",
+            diagnostics)
+        return Cluster.Surroundings(
+            home: context.home, inventoryMode: Files.mode(context.path(inventoryFile(context))),
+            versions: (table?.rows ?? []).map { .init(minor: $0.minor, docker: $0.row.docker) },
+            editions: Edition.available(in: assets.manifests),
+            fileExists: { Files.mode(context.path($0)) != nil })
+    }
+
+    /// The hosts that `--limit` names: by name, role or label.
+    private func limitedHosts(of cluster: Cluster) throws -> Set<String>? {
+        guard let limit else { return nil }
+        var chosen: Set<String> = []
+        for word in limit.split(separator: ",").map(String.init) {
+            let found = cluster.hosts.filter { host in
+                host.name == word || host.role.rawValue == word
+                    || host.labels.contains { "\($0.key)=\($0.value)" == word }
+            }
+            if found.isEmpty {
+                let names = cluster.hosts.map(\.name).joined(separator: ", ")
+                throw Complaint(
+                    .usage, "--limit: no host, role or label is '\(word)'; the hosts are \(names)")
+            }
+            chosen.formUnion(found.map(\.name))
+        }
+        return chosen
+    }
+}
+
+extension Assets {
+    /// The files of `manifests/`.
+    var manifests: [ManifestFile] {
+        files(below: "manifests").map { ManifestFile(path: $0.path, text: $0.text) }
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+import YAML
+
+@Suite struct RenderTests {
+    private static let inventory = """
+        cluster: campus
+        hosts:
+          - { name: a, address: 192.0.2.1, role: control-plane }
+          - { name: b, address: 192.0.2.2, role: worker }
+        openedx:
+          edition: ironwood
+          host: learn.example.edu
+
+        """
+
+    @Test func theSameBytesEveryTime() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory, to: "inventory.yml")
+            let first = try await tool.run(["render"])
+            #expect(first.status == 0, "\(first.errors)")
+            #expect(first.output.contains("kind: PersistentVolumeClaim"))
+            #expect(try await tool.run(["render"]).output == first.output)
+
+            let files = try await tool.run(["render", "--output-dir", "out"])
+            #expect(files.status == 0)
+            let texts = try files.output.split(separator: "\n").map {
+                try String(contentsOfFile: "\(tool.folder)/\($0)", encoding: .utf8)
+            }
+            #expect(texts.count > 1)
+            let joined = texts.joined().filter { $0 != "-" && !$0.isWhitespace }
+            #expect(joined == first.output.filter { $0 != "-" && !$0.isWhitespace })
+        }
+    }
+
+    @Test func jsonIsAListOfObjects() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory, to: "inventory.yml")
+            let objects = try json(try await tool.run(["render", "--output", "json"]).output).items ?? []
+            #expect(objects.count > 15)
+            #expect(objects.allSatisfy { $0["kind"] != nil })
+        }
+    }
+
+    @Test func aFileBesideTheInventoryTakesTheBuiltInOnesPlace() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory, to: "inventory.yml")
+            try tool.write("nonsense: [", to: "manifests/openedx/ironwood/edition.yml")
+            let outcome = try await tool.run(["render"])
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("manifests/openedx/ironwood/edition.yml:"))
+        }
+    }
+
+    @Test func withoutOpenEdXThereIsNothingToRender() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory.replacing(/openedx:[\s\S]*/, with: ""), to: "inventory.yml")
+            let outcome = try await tool.run(["render"])
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("openedx"))
+        }
+    }
+}

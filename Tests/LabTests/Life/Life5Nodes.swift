@@ -1,0 +1,43 @@
+import Testing
+import YAML
+
+extension ClusterLife {
+    @Test("`node add` makes a further worker of a bare host, and the cluster is proven")
+    func nodeAdded() async throws {
+        try await requireProven()
+        try await prepare(adding: [Self.n4])
+        let add = try await Self.canary.watch {
+            try await site.run("node", "add", Self.n4.name, "--yes", within: .seconds(180))
+        }
+        try add.require(code: 0)
+        try await state.expectProven(nodes: Self.nodes + [Self.n4])
+        let list = try await site.run("node", "list")
+        list.expect(code: 0)
+        list.expect(line: Self.n4.name)
+    }
+
+    @Test("`node remove` takes that worker out again and leaves nothing of Kubernetes on it")
+    func nodeRemoved() async throws {
+        try await requireProven(adding: [Self.n4])
+        let remove = try await site.run("node", "remove", Self.n4.name, "--yes", within: .seconds(180))
+        try remove.require(code: 0)
+        try await state.expectProven(nodes: Self.nodes, within: .seconds(60))
+        let left = try await Self.n4.read(
+            "ls /etc/kubernetes/*.conf /etc/cni/net.d/* 2>/dev/null || true; pgrep -l kubelet || true")
+        #expect(left.isEmpty)
+        try await prepare()
+    }
+
+    @Test("`node remove` refuses the worker that holds the volumes, names the claims, and changes nothing")
+    func removalRefused() async throws {
+        try await requireProven()
+        let holders = try await state.nodesWithVolumes()
+        let holder = try #require(Self.nodes.first { holders.contains($0.name) })
+        let remove = try await site.run("node", "remove", holder.name, "--yes")
+        remove.expect(code: 1)
+        remove.expect(line: "mysql")
+        try await state.expectProven(nodes: Self.nodes)
+        let nodes = try await state.kubectl.list("nodes")
+        #expect(nodes.allSatisfy { $0.at("spec", "unschedulable") == nil }, "no node is cordoned")
+    }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+extension ClusterLife {
+    @Test("`reset` takes Kubernetes off all nodes")
+    func reset() async throws {
+        try await requireProven()
+        let reset = try await site.run("reset", "--yes", within: .seconds(240))
+        try reset.require(code: 0)
+        for node in Self.nodes {
+            let left = try await node.read(
+                """
+                ls /etc/kubernetes/*.conf /etc/kubernetes/manifests/* /etc/cni/net.d/* 2>/dev/null || true
+                pgrep -l 'kubelet|kube-apiserver|etcd' || true
+                ip -o link show | grep -E 'cni0|flannel|cali' || true
+                iptables-save 2>/dev/null | grep -E 'KUBE-|cali-' || true
+                """)
+            #expect(left.isEmpty, "\(node)")
+        }
+    }
+
+    @Test("`up` after `reset` reaches a proven cluster again")
+    func upAfterReset() async throws {
+        _ = try await upToTheEnd()
+        try await state.expectProven(nodes: Self.nodes)
+    }
+}

@@ -1,0 +1,134 @@
+import Manifests
+import Synchronization
+import YAML
+
+/// A cluster in memory that answers the kubectl commands that the product uses.
+actor FakeCluster {
+    private var objects: [ObjectID: ManifestObject] = [:]
+    /// The arguments of every call.
+    private(set) var calls: [[String]] = []
+    /// Workloads that never get ready, by name.
+    private var broken: Set<String> = []
+    /// Pods and events, and logs by name of pod.
+    private var pods: [Node] = []
+    private var events: [Node] = []
+    private var logs: [String: String] = [:]
+
+    nonisolated var kubectl: Kubectl {
+        { arguments, input in try await self.answer(arguments, input) }
+    }
+
+    var ids: Set<ObjectID> { Set(objects.keys) }
+
+    func object(_ id: ObjectID) -> ManifestObject? { objects[id] }
+
+    func put(_ node: Node) {
+        guard let object = ManifestObject(node) else { return }
+        objects[object.id] = object
+    }
+
+    func breakWorkload(_ name: String, pods: [Node], events: [Node], logs: [String: String]) {
+        broken.insert(name)
+        self.pods = pods
+        self.events = events
+        self.logs = logs
+    }
+
+    func forgetCalls() { calls = [] }
+
+    private func answer(_ arguments: [String], _ input: [UInt8]) throws -> KubectlOutput {
+        calls.append(arguments)
+        switch arguments.first {
+        case "get": return list(get(arguments, input))
+        case "apply": return list(apply(read(input), dryRun: arguments.contains("--dry-run=server")))
+        case "delete":
+            let ids = arguments.contains("-f") ? read(input).map(\.id) : named(arguments).map(\.id)
+            for id in ids { objects[id] = nil }
+            return KubectlOutput(output: [])
+        case "logs":
+            return KubectlOutput(output: Array((logs[arguments.first { logs[$0] != nil } ?? ""] ?? "").utf8))
+        case "rollout", "patch": return KubectlOutput(output: [])
+        default: return KubectlOutput(output: [], error: Array("unknown command".utf8), code: 1)
+        }
+    }
+
+    private func get(_ arguments: [String], _ input: [UInt8]) -> [Node] {
+        if arguments.contains("-f") { return read(input).compactMap { objects[$0.id]?.node } }
+        let what = arguments[1]
+        if what == "pods" { return pods }
+        if what == "events" { return events }
+        if what == "secret" {
+            return objects.values.filter { $0.kind == "Secret" && $0.name == arguments[2] }.map(\.node)
+        }
+        if let selector = arguments.first(where: { $0.hasPrefix("--selector=") }) {
+            let label = selector.dropFirst("--selector=".count).split(separator: "=").map(String.init)
+            let kinds = what.split(separator: ",").map {
+                $0.hasSuffix("ies") ? $0.dropLast(3) + "y" : $0.dropLast()
+            }
+            return objects.values.filter { object in
+                kinds.contains { $0 == object.kind.lowercased() }
+                    && object.node[path: ["metadata", "labels", label[0]]]?.text == label[1]
+            }.sorted { $0.id < $1.id }.map(\.node)
+        }
+        return named(arguments).map(\.node)
+    }
+
+    private func named(_ arguments: [String]) -> [ManifestObject] {
+        arguments.compactMap { argument in objects.values.first { "\($0.id)" == argument } }
+    }
+
+    private func apply(_ wanted: [ManifestObject], dryRun: Bool) -> [Node] {
+        wanted.map { object in
+            var node = (objects[object.id]?.node ?? object.node).merged(with: object.node)
+            node[path: ["metadata", "uid"]] = "u"
+            node[path: ["metadata", "resourceVersion"]] = dryRun ? "1" : .string("\(calls.count)")
+            if !dryRun {
+                node["status"] = status(of: object)
+                if let made = ManifestObject(node) { objects[object.id] = made }
+            }
+            return node
+        }
+    }
+
+    private func status(of object: ManifestObject) -> Node {
+        let name = object.kind == "Job" ? String(object.name.dropLast(9)) : object.name
+        let bad = broken.contains(name)
+        switch object.kind {
+        case "Job":
+            return ["conditions": [["type": bad ? "Failed" : "Complete", "status": "True", "reason": "R"]]]
+        case "Deployment", "StatefulSet":
+            let count: Node = bad ? 0 : 1
+            return ["replicas": 1, "updatedReplicas": 1, "readyReplicas": count, "availableReplicas": count]
+        default: return [:]
+        }
+    }
+
+    private func read(_ input: [UInt8]) -> [ManifestObject] {
+        let list = YAMLParser.document(input, file: "input", diagnostics: Diagnostics())
+        return (list?["items"]?.items ?? []).compactMap { ManifestObject($0) }
+    }
+
+    private func list(_ nodes: [Node]) -> KubectlOutput {
+        if nodes.isEmpty { return KubectlOutput(output: []) }
+        let node: Node = ["apiVersion": "v1", "kind": "List", "items": .sequence(nodes)]
+        return KubectlOutput(output: Array(node.json().utf8))
+    }
+}
+
+/// A clock whose sleeps are over at once.
+final class FakeClock: Clock {
+    struct Instant: InstantProtocol {
+        var offset: Duration
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private let time = Mutex(Duration.zero)
+    var now: Instant { Instant(offset: time.withLock { $0 }) }
+    var minimumResolution: Duration { .zero }
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        try Task.checkCancellation()
+        time.withLock { $0 = max($0, deadline.offset) }
+    }
+}

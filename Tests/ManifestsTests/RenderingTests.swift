@@ -1,0 +1,140 @@
+import Foundation
+import Inventory
+import Manifests
+import Testing
+import YAML
+
+@Suite struct RenderingTests {
+    @Test func theFifteenServicesAreThere() throws {
+        #expect(try Set(Ironwood.rendered().services.map(\.name)) == Set(fifteen))
+    }
+
+    @Test func theSameBytesEachTime() throws {
+        #expect(try Ironwood.rendered().yaml == Ironwood.rendered().yaml)
+    }
+
+    @Test(arguments: [("local", Ironwood.local), ("nfs", Ironwood.nfs)])
+    func isAsItWas(name: String, storage: OpenEdXStorage) throws {
+        let yaml = try Ironwood.rendered(storage).yaml
+        let golden = "Golden/ironwood-\(name).yml"
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            let file = Ironwood.root.appending(path: "Tests/ManifestsTests/\(golden)")
+            try yaml.write(to: file, atomically: true, encoding: .utf8)
+        } else {
+            let file = try #require(Bundle.module.resourceURL).appending(path: golden)
+            #expect(
+                try yaml == String(contentsOf: file, encoding: .utf8),
+                "run with UPDATE_GOLDEN=1 if this is meant")
+        }
+    }
+
+    @Test(arguments: ["1.20", "1.37"], [Ironwood.local, Ironwood.nfs])
+    func isValidKubernetes(version: String, storage: OpenEdXStorage) async throws {
+        let kubernetes = try #require(KubernetesMinor(version))
+        let secrets = SecretValues(["mysql-root-password": "x"])
+        let yaml = try Ironwood.rendered(storage, kubernetes: kubernetes, secrets: secrets).yaml
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yml")
+        try yaml.write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let script = Ironwood.root.appending(path: "Tests/Tools/kubernetes-validate.sh").path
+        let (code, output) = try run(["sh", script, version, file.path])
+        #expect(code == 0, "\(output)")
+    }
+
+    @Test func shellInManifestsPassesShellcheck() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var files: [String] = []
+        for workload in try Ironwood.rendered().workloads {
+            let words = workload.containers.first?["args"]?.items?.compactMap(\.text) ?? []
+            guard words.count == 3, words[0] == "bash" else { continue }
+            let file = folder.appending(path: workload.name)
+            try "#!/bin/bash \(words[1].dropLast())\n\(words[2])".write(
+                to: file, atomically: true, encoding: .utf8)
+            files.append(file.path)
+        }
+        #expect(files.count == 16)
+        // SC1091: what is sourced is in the images, not here.
+        let (code, output) = try run(["shellcheck", "--exclude=SC1091"] + files)
+        #expect(code == 0, "\(output)")
+    }
+
+    @Test func objectsOfBeforeHaveTheirFormerVersion() throws {
+        func version(_ minor: Int) throws -> String {
+            let rendered = try Ironwood.rendered(kubernetes: KubernetesMinor(1, minor))
+            return try rendered.one("PodDisruptionBudget", "lms").apiVersion
+        }
+        #expect(try version(20) == "policy/v1beta1")
+        #expect(try version(21) == "policy/v1")
+    }
+
+    @Test func secretsAreHiddenUnlessGiven() throws {
+        let canary = "canary-7Zq"
+        let edition = try Ironwood.edition()
+        let values = SecretValues(Dictionary(edition.secrets.map { ($0.name, canary) }) { $1 })
+        #expect("\(values)" == "21 secrets")
+        let hidden = try Ironwood.rendered()
+        #expect(try hidden.one("Secret", "openedx-secrets").node["data"] == nil)
+        let shown = try Ironwood.rendered(secrets: values)
+        let data = try shown.one("Secret", "openedx-secrets").node["data"]?.entries ?? []
+        #expect(data.count == edition.secrets.count)
+        #expect(data.allSatisfy { $0.value.text == Base64.encode(canary) })
+        for object in shown.objects where object.kind != "Secret" {
+            #expect(!object.node.texts.contains { $0.contains(canary) || $0.contains(Base64.encode(canary)) })
+        }
+    }
+
+    @Test func aPodIsRolledWhenItsSettingsChange() throws {
+        let before = try Ironwood.rendered()
+        let after = try Ironwood.rendered { $0.host = "other.example.edu" }
+        let path = ["metadata", "annotations", "mooc-cluster/settings"]
+        let print = try before.one("Deployment", "lms").pod[path: path]?.text
+        #expect(print != nil)
+        #expect(try after.one("Deployment", "lms").pod[path: path]?.text != print)
+        #expect(try before.one("Deployment", "memcached").pod[path: path] == nil)
+    }
+
+    @Test func aJobIsAnotherWhenItDoesSomethingElse() throws {
+        func job(_ rendered: Rendered) throws -> String {
+            try #require(rendered.all("Job").first { $0.name.hasPrefix("ecommerce-provision-") }).name
+        }
+        let before = try job(Ironwood.rendered())
+        #expect(try job(Ironwood.rendered()) == before)
+        #expect(try job(Ironwood.rendered { $0.host = "other.example.edu" }) != before)
+    }
+
+    @Test func whatTheInventoryMisspellsIsFound() throws {
+        let error = #expect(throws: InvalidInput.self) {
+            try Ironwood.rendered {
+                $0.images = [(name: "edxap", reference: "x")]
+                $0.volumeNodes = [(claim: "mysql-date", node: "node9")]
+                $0.replicas = [(service: "lsm", count: 2)]
+            }
+        }
+        let cures = error?.diagnostics.compactMap(\.cure) ?? []
+        #expect(cures.contains("did you mean 'edxapp'?"))
+        #expect(cures.contains("did you mean 'mysql-data'?"))
+        #expect(cures.contains("did you mean 'lms'?"))
+        #expect(cures.contains("did you mean 'node1'?"))
+    }
+
+    @Test func filesHoldWhatTheStreamHolds() throws {
+        let rendered = try Ironwood.rendered()
+        #expect(rendered.files.map(\.text).joined() == rendered.yaml)
+        #expect(rendered.files.map(\.name).prefix(2) == ["00-foundations.yml", "01-data-stores.yml"])
+    }
+
+    private func run(_ command: [String]) throws -> (Int32, String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Inventory
+import Playbook
+import Testing
+import YAML
+
+@testable import Provisioning
+
+struct PlaybooksTests {
+    /// Playbooks that no phase runs: node removal and reset do.
+    static let others = ["playbooks/node-drain.yml", "playbooks/node-delete.yml", "playbooks/reset.yml"]
+    static let all = Set(Phases.all.map(\.playbook) + [Phases.facts.playbook] + others).sorted()
+
+    private func playbook(_ path: String) throws -> Playbook {
+        let diagnostics = Diagnostics()
+        let playbook = Playbook.read(try Sample.file(path), file: path, diagnostics: diagnostics)
+        #expect(diagnostics.sorted.map(\.description) == [])
+        return try #require(playbook)
+    }
+
+    @Test(arguments: all)
+    func reads(_ path: String) throws { #expect(!(try playbook(path)).steps.isEmpty) }
+
+    @Test(arguments: Phases.all.map(\.id))
+    func everyValueIsGiven(_ id: String) throws {
+        let phase = try #require(Phases.all.first { $0.id == id })
+        let cluster = Sample.cluster(planes: 2)
+        let values = PhaseValues(
+            situation: try Sample.situation(cluster), host: cluster.hosts[1], material: .planned)
+        _ = try values.values(try playbook(phase.playbook).values)
+    }
+
+    @Test func factsTakeNoValuesAndChangeNothing() throws {
+        for step in try playbook("playbooks/facts.yml").steps {
+            guard case .query = step.work else {
+                Issue.record("\(step.name) is no query")
+                continue
+            }
+        }
+    }
+
+    @Test(arguments: all)
+    func passesShellcheck(_ path: String) throws {
+        let playbook = try playbook(path)
+        var script = "#!/bin/sh\n# shellcheck disable=SC1091,SC2317\n"
+        for name in playbook.values { script += "export \(name)=x\n" }
+        for step in playbook.steps {
+            var bodies = [step.condition, step.registration?.script]
+            if case .shell(let shell) = step.work {
+                bodies.append(shell.apply)
+                if case .script(let check) = shell.check { bodies.append(check) }
+            }
+            for body in bodies.compactMap(\.self) { script += "(\nset -eu\n\(body)\n)\n" }
+        }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["shellcheck", "-"]
+        let input = Pipe()
+        let output = Pipe()
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
+        try input.fileHandleForWriting.close()
+        let told = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(String(decoding: told, as: UTF8.self))")
+    }
+
+    @Test func noSecretIsOnACommandLine() throws {
+        // what a secret value's name is followed by in any body: never a program's argument
+        let secrets = ["KUBEADM_JOIN_CONFIGURATION", "JOIN_TOKEN", "CERTIFICATE_KEY"]
+        for path in Self.all {
+            for step in try playbook(path).steps {
+                guard case .shell(let shell) = step.work else { continue }
+                for name in secrets { #expect(!shell.apply.contains("$" + name), "\(path): \(step.name)") }
+            }
+        }
+    }
+}

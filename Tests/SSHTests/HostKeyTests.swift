@@ -1,0 +1,138 @@
+import Foundation
+import SSH
+import Testing
+
+extension SSHTests {
+    @Suite struct HostKeyTests {
+        @Test func refusesAnUnknownKey() async throws {
+            try await Sshd.with { sshd in
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .strict
+                let error = await failure(of: settings)
+                guard case .hostKeyUnknown("ssh-ed25519", let print) = error?.kind else {
+                    throw Unexpected(error)
+                }
+                #expect(print.hasPrefix("SHA256:"))
+                #expect(!FileManager.default.fileExists(atPath: sshd.knownHosts))
+            }
+        }
+
+        @Test func keepsAnAcceptedKey() async throws {
+            try await Sshd.with { sshd in
+                try FileManager.default.createDirectory(
+                    atPath: sshd.folder + "/new", withIntermediateDirectories: true)
+                var settings = sshd.settings
+                let file = sshd.folder + "/new/ssh/known_hosts"
+                settings.knownHostsFiles = [file]
+                _ = try await Session.connect(settings)
+                #expect(
+                    try String(contentsOfFile: file, encoding: .utf8)
+                        == "[127.0.0.1]:\(sshd.port) \(sshd.hostKey)\n")
+                #expect(try mode(file) == 0o600)
+                #expect(try mode(sshd.folder + "/new/ssh") == 0o700)
+                settings.hostKeyPolicy = .strict
+                _ = try await Session.connect(settings)
+            }
+        }
+
+        @Test func appendsAfterALineWithoutItsEnd() async throws {
+            try await Sshd.with { sshd in
+                try "other \(sshd.hostKey)".write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                _ = try await Session.connect(sshd.settings)
+                let lines = try String(contentsOfFile: sshd.knownHosts, encoding: .utf8).split(
+                    separator: "\n")
+                #expect(try lines == ["other \(sshd.hostKey)", "[127.0.0.1]:\(sshd.port) \(sshd.hostKey)"])
+            }
+        }
+
+        @Test func refusesAChangedKey() async throws {
+            try await Sshd.with { sshd in
+                try Sshd.key(sshd.folder + "/other")
+                let other = try String(contentsOfFile: sshd.folder + "/other.pub", encoding: .utf8)
+                let lines = "# mine\n[127.0.0.1]:\(sshd.port) \(other)"
+                try lines.write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                let error = await failure(of: sshd.settings)
+                guard case .hostKeyChanged(let conflict) = error?.kind else { throw Unexpected(error) }
+                #expect(conflict.file == sshd.knownHosts)
+                #expect(conflict.line == 2)
+                #expect(conflict.known.hasPrefix("ssh-ed25519 SHA256:"))
+                #expect(conflict.shown.hasPrefix("ssh-ed25519 SHA256:"))
+                #expect(conflict.known != conflict.shown)
+                #expect(error?.message.contains("\(sshd.knownHosts):2") == true)
+                #expect(try String(contentsOfFile: sshd.knownHosts, encoding: .utf8) == lines)
+            }
+        }
+
+        @Test func refusesARevokedKey() async throws {
+            try await Sshd.with { sshd in
+                let name = "[127.0.0.1]:\(sshd.port)"
+                try "\(name) \(sshd.hostKey)\n@revoked * \(sshd.hostKey)\n"
+                    .write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                let error = await failure(of: sshd.settings)
+                guard case .hostKeyChanged(let conflict) = error?.kind else { throw Unexpected(error) }
+                #expect(conflict.isRevoked)
+                #expect(conflict.line == 2)
+            }
+        }
+
+        @Test func refusesAnotherTypeThanTheKnown() async throws {
+            try await Sshd.with { sshd in
+                try Sshd.key(sshd.folder + "/other", type: "ecdsa")
+                let other = try String(contentsOfFile: sshd.folder + "/other.pub", encoding: .utf8)
+                try "[127.0.0.1]:\(sshd.port) \(other)".write(
+                    toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                let error = await failure(of: sshd.settings)
+                guard case .hostKeyChanged = error?.kind else { throw Unexpected(error) }
+            }
+        }
+
+        @Test func readsHashedNamesAndSeveralKeys() async throws {
+            try await Sshd.with { sshd in
+                try Sshd.key(sshd.folder + "/other")
+                let other = try String(contentsOfFile: sshd.folder + "/other.pub", encoding: .utf8)
+                let name = "[127.0.0.1]:\(sshd.port)"
+                try "\(name) \(other)\(name) \(sshd.hostKey)\n"
+                    .write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                try Child.run("ssh-keygen", "-q", "-H", "-f", sshd.knownHosts)
+                #expect(try !String(contentsOfFile: sshd.knownHosts, encoding: .utf8).contains("127.0.0.1"))
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .strict
+                _ = try await Session.connect(settings)
+            }
+        }
+
+        @Test func asksOnceForManySessions() async throws {
+            try await Sshd.with { sshd in
+                let questions = Locked<[HostKeyQuestion]>([])
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .ask(
+                    Dialogue { question in
+                        questions.with { $0.append(question) }
+                        return true
+                    })
+                try await withThrowingTaskGroup(of: Void.self) { [settings] group in
+                    for _ in 0..<5 { group.addTask { _ = try await Session.connect(settings) } }
+                    try await group.waitForAll()
+                }
+                #expect(questions.with { $0.map(\.host) } == ["[127.0.0.1]:\(sshd.port)"])
+                let lines = try String(contentsOfFile: sshd.knownHosts, encoding: .utf8).split(
+                    separator: "\n")
+                #expect(lines.count == 1)
+            }
+        }
+
+        @Test func takesNoForAnAnswer() async throws {
+            try await Sshd.with { sshd in
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .ask(Dialogue { _ in false })
+                let error = await failure(of: settings)
+                guard case .hostKeyUnknown = error?.kind else { throw Unexpected(error) }
+            }
+        }
+
+        private func mode(_ path: String) throws -> Int {
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        }
+    }
+}

@@ -1,0 +1,35 @@
+#!/bin/sh
+# Validates a file of Kubernetes objects in strict mode against the schemas of one Kubernetes version.
+# usage: kubernetes-validate.sh KUBERNETES_VERSION FILE
+#
+# kubernetes-validate comes from PyPI, each release with some versions' schemas; it is kept in a venv of the cache.
+set -eu
+
+kubernetes=$1
+file=$2
+
+case $kubernetes in
+1.1[0-9] | 1.2[0-4]) release=1.24.1 ;;
+*) release=1.37.0 ;;
+esac
+
+cache=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mooc-cluster}
+venv=$cache/kubernetes-validate-$release
+if ! test -x "$venv/bin/kubernetes-validate"; then
+    mkdir -p "$cache"
+    # A venv knows its own path, so it is made in place, by one process at a time.
+    exec 9> "$venv.lock"
+    flock 9
+    if ! test -x "$venv/bin/kubernetes-validate"; then
+        rm -rf "$venv"
+        python3 -m venv "$venv"
+        "$venv/bin/pip" --quiet --disable-pip-version-check install "kubernetes-validate==$release"
+    fi
+fi
+
+out=$("$venv/bin/kubernetes-validate" --kubernetes-version "$kubernetes.0" --strict "$file" 2>&1) || {
+    printf '%s\n' "$out"
+    exit 1
+}
+# An object without a schema is only warned about, and would pass unseen.
+if printf '%s\n' "$out" | grep -v '^INFO'; then exit 1; fi
