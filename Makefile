@@ -1,10 +1,14 @@
 # `make` says what there is. Everything is started from here, by people and by .ci/run alike.
 .DEFAULT_GOAL := help
+SHELL = /bin/sh
 .PHONY: help build release test lint format demo demo-down bench install clean packages
 
 # What a fresh Debian 12 with Swift, git and make lacks.
 BUILD_PACKAGES = libssh-dev libyaml-dev pkg-config
 TEST_PACKAGES = shellcheck openssh-server openssh-client busybox python3 python3-venv
+LAB ?= yes
+LAB_STATE ?= /var/lib/mooc-cluster-lab
+export LAB_STATE
 PREFIX ?= /usr/local
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
 TOOL = .build/release/mooc-cluster
@@ -22,9 +26,31 @@ packages:
 build: packages ## Build for development
 	$(SWIFT_BUILD)
 
-release: packages
+release: packages ## Build the executable to ship: one file, the Swift runtime within
 	@echo 'building mooc-cluster (some minutes the first time)'
 	$(SWIFT_BUILD) -c release --static-swift-stdlib --product mooc-cluster
+
+test: packages ## Run every test; LAB=no leaves out those on the lab's nodes
+	@[ '$(LAB)' = no ] || sh Tests/Lab/lab check || { echo 'make test LAB=no leaves the lab out'; exit 1; }
+	@.ci/packages $(TEST_PACKAGES)
+	.ci/lint
+	$(SWIFT_BUILD) --build-tests
+	@.ci/test '$(LAB)'
+
+demo: ## Bring up Kubernetes and Open edX on three nodes on this machine (needs root)
+	@sh Tests/Lab/lab check
+	@$(MAKE) --no-print-directory release
+	@echo 'bringing up the lab (the first time it compiles Kubernetes: a quarter of an hour; later: seconds)'
+	sh Tests/Lab/up $(TOOL) n1 n2 n3
+	$(TOOL) up --inventory $(LAB_STATE)/inventory.yml
+	@sh Tests/Lab/summary $(TOOL)
+
+demo-down: ## Take the demo down and restore this machine; what was cached stays
+	sh Tests/Lab/lab down
+
+bench: release ## Measure against xargs with ssh, Ansible and pyinfra on loopback hosts (needs root)
+	@.ci/packages openssh-server openssh-client python3 python3-venv
+	python3 Tests/Bench/bench.py $(TOOL)
 
 lint: ## Check format, shell and the house's rules
 	@.ci/packages shellcheck

@@ -18,9 +18,9 @@ struct Tool {
     /// Environment variables besides `HOME` and `PATH`.
     var environment: [String: String] = [:]
 
-    /// The executable beside the test bundle, or the one that `MOOC_CLUSTER_EXECUTABLE` names.
+    /// The executable beside the test bundle, or the one that `MOOC_CLUSTER_BINARY` names.
     static var path: String {
-        if let named = ProcessInfo.processInfo.environment["MOOC_CLUSTER_EXECUTABLE"] { return named }
+        if let named = ProcessInfo.processInfo.environment["MOOC_CLUSTER_BINARY"] { return named }
         let link = "/proc/self/exe"
         let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? link
         return URL(fileURLWithPath: runner).deletingLastPathComponent().appending(path: "mooc-cluster").path

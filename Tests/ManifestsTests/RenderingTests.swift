@@ -41,6 +41,25 @@ import YAML
         #expect(code == 0, "\(output)")
     }
 
+    @Test func shellInManifestsPassesShellcheck() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var files: [String] = []
+        for workload in try Ironwood.rendered().workloads {
+            let words = workload.containers.first?["args"]?.items?.compactMap(\.text) ?? []
+            guard words.count == 3, words[0] == "bash" else { continue }
+            let file = folder.appending(path: workload.name)
+            try "#!/bin/bash \(words[1].dropLast())\n\(words[2])".write(
+                to: file, atomically: true, encoding: .utf8)
+            files.append(file.path)
+        }
+        #expect(files.count == 16)
+        // SC1091: what is sourced is in the images, not here.
+        let (code, output) = try run(["shellcheck", "--exclude=SC1091"] + files)
+        #expect(code == 0, "\(output)")
+    }
+
     @Test func objectsOfBeforeHaveTheirFormerVersion() throws {
         func version(_ minor: Int) throws -> String {
             let rendered = try Ironwood.rendered(kubernetes: KubernetesMinor(1, minor))

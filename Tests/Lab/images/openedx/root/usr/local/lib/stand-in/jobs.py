@@ -7,7 +7,7 @@ import urllib.request
 import checks
 
 DATABASES = {
-    "edxapp": [("edxapp001", "EDXAPP_MYSQL_PASSWORD", "edxapp"), ("edxapp001", "EDXAPP_MYSQL_PASSWORD", "edxapp_csmh")],
+    "edxapp": [("edxapp001", "EDXAPP_MYSQL_PASSWORD", name) for name in ("edxapp", "edxapp_csmh")],
     "credentials": [("credentials001", "DB_PASSWORD", "credentials")],
     "discovery": [("discov001", "DB_PASSWORD", "discovery")],
     "ecommerce": [("ecomm001", "DB_PASSWORD", "ecommerce")],
