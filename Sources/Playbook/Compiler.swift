@@ -1,5 +1,9 @@
 /// Compiles playbooks to shell; a pure function of its input.
 package enum Compiler {
+    /// Longer values (in bytes) are variables of the shell and no environment variables: Linux starts no program
+    /// with a variable of more than 128 KiB (MAX_ARG_STRLEN).
+    private static let longestExport = 65_536
+
     /// Compiles a playbook.
     ///
     /// The whole program stands in one brace group, so that a shell that did not receive all of it runs nothing of
@@ -25,7 +29,9 @@ package enum Compiler {
             "export LC_ALL=C PATH=\"$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"")
         lines.add("umask 022")
         for name in playbook.values.sorted() {
-            if let value = values[name] { lines.add("export \(name)=\(ShellQuoting.quoted(value))") }
+            guard let value = values[name] else { continue }
+            let export = value.utf8.count > longestExport ? "" : "export "
+            lines.add("\(export)\(name)=\(ShellQuoting.quoted(value))")
         }
         for part in ShellLibrary.parts(for: playbook, mode: mode) {
             lines.add("")

@@ -37,7 +37,7 @@ package struct Runner: Sendable {
     ///   - playbook: what to run.
     ///   - values: all values; the playbook gets the ones that it names.
     ///   - mode: whether to carry out or to look.
-    ///   - privilege: how to get to be root.
+    ///   - privilege: how to get to be root; left alone when all steps are the login user's.
     ///   - transport: the way to the host.
     ///   - onEvent: called in order for what happens; secrets are taken out.
     /// - Returns: how it went, also where a step failed.
@@ -52,6 +52,7 @@ package struct Runner: Sendable {
         for name in playbook.values where values[name]?.unicodeScalars.contains("\0") == true {
             throw PlaybookError.unusableValue(name)
         }
+        let privilege = playbook.needsRoot ? privilege : .none
         let program = Compiler.compile(
             playbook, values: values, mode: mode,
             options: CompileOptions(token: token(), usesSudo: privilege.usesSudo, stateFolder: stateFolder))

@@ -7,24 +7,20 @@ extension ClusterLife {
         try await requireProven()
         let holders = try await state.nodesWithVolumes()
         let holder = try #require(Self.nodes.dropFirst().first { holders.contains($0.name) })
-        let movable = try await movableServices()
-        try #require(!movable.isEmpty, "memcached and its like hold no volume")
+        let other = try #require(Self.nodes.dropFirst().first { $0.name != holder.name })
+        // memcached holds no volume and needs no other service; it is to be on the node that goes.
+        try await move("memcached", from: other, to: holder)
 
         try await holder.verb("cut")
         do {
-            try await settle("what holds no volume runs elsewhere", within: .seconds(420), every: .seconds(3))
-            {
-                try await movable.asyncFilter { service in
-                    let pods = try await state.pods(of: service)
-                    return !pods.contains {
-                        $0.at("spec", "nodeName")?.text != holder.name && ClusterState.isReady($0)
-                    }
-                }
+            try await settle("memcached runs elsewhere", within: .seconds(420), every: .seconds(3)) {
+                try await isReady("memcached", on: other) ? [] : ["it does not"]
             }
             let status = try await site.run("status")
-            #expect(status.code != 0, "\(status)")
-            status.expect(line: holder.name)
-            status.expect(line: "mysql")
+            status.expect(code: 1)
+            status.expect(line: holder.name, "not ready")
+            status.expect(line: "mysql", "0 of 1")
+            status.expect(line: "memcached", "1 of 1")
         } catch {
             try await holder.verb("start")
             throw error
@@ -34,20 +30,23 @@ extension ClusterLife {
         try await site.run("status").expect(code: 0)
     }
 
-    /// The services none of whose pods mounts a claim.
-    private func movableServices() async throws -> [String] {
-        try await ClusterState.services.asyncFilter { service in
-            let volumes = try await state.pods(of: service).flatMap { $0.at("spec", "volumes")?.items ?? [] }
-            return volumes.allSatisfy { $0["persistentVolumeClaim"] == nil }
+    /// Makes a service's pod run on a node, by closing the other one while it is made again.
+    private func move(_ service: String, from other: LabNode, to node: LabNode) async throws {
+        guard try await !isReady(service, on: node) else { return }
+        try await state.kubectl("cordon", other.name).require(code: 0)
+        for pod in try await state.pods(of: service) {
+            try await state.kubectl("delete", "pod", pod.name, "--namespace", "openedx").require(code: 0)
         }
+        try await settle("\(service) on \(node)", within: .seconds(60)) {
+            try await isReady(service, on: node) ? [] : ["it is not"]
+        }
+        try await state.kubectl("uncordon", other.name).require(code: 0)
     }
-}
 
-extension Sequence {
-    /// The elements for which an asynchronous condition holds.
-    fileprivate func asyncFilter(_ isIncluded: (Element) async throws -> Bool) async rethrows -> [Element] {
-        var result: [Element] = []
-        for element in self where try await isIncluded(element) { result.append(element) }
-        return result
+    /// Whether a pod of a service is ready on a node.
+    private func isReady(_ service: String, on node: LabNode) async throws -> Bool {
+        try await state.pods(of: service).contains {
+            $0.at("spec", "nodeName")?.text == node.name && ClusterState.isReady($0)
+        }
     }
 }
