@@ -1,13 +1,13 @@
 /// Compiles playbooks to shell; a pure function of its input.
 package enum Compiler {
-    /// Longer values (in bytes) are variables of the shell and no environment variables: Linux starts no program
-    /// with a variable of more than 128 KiB (MAX_ARG_STRLEN).
+    /// Longer values (in bytes) are variables of the shell and no environment variables: Linux starts no
+    /// program with a variable of more than 128 KiB (MAX_ARG_STRLEN).
     private static let longestExport = 65_536
 
     /// Compiles a playbook.
     ///
-    /// The whole program stands in one brace group, so that a shell that did not receive all of it runs nothing of
-    /// it. A plan contains no `apply` and no handler at all.
+    /// The whole program stands in one brace group, so that a shell that did not receive all of it runs
+    /// nothing of it. A plan contains no `apply` and no handler at all.
     ///
     /// - Parameters:
     ///   - playbook: what to compile.
@@ -20,7 +20,8 @@ package enum Compiler {
     ) -> Program {
         let secrets = secretNames(of: playbook, values: values)
         var lines = LineWriter()
-        // Single quotes are meant (2016); a mode leaves options unused (2034); functions are called by name (2317).
+        // Single quotes are meant (2016); a mode leaves options unused (2034); functions are called by name
+        // (2317).
         lines.add("# shellcheck shell=sh disable=SC2016,SC2034,SC2317")
         lines.add("# \(oneLine(playbook.name))")
         lines.add("{")
@@ -119,7 +120,8 @@ package enum Compiler {
         text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    /// A file name for "this handler of this playbook is due": words for people, a hash (FNV-1a) against clashes.
+    /// A file name for "this handler of this playbook is due": words for people, a hash (FNV-1a) against
+    /// clashes.
     private static func dueName(of handler: String, in playbook: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in Array(playbook.utf8) + [0] + Array(handler.utf8) {

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Runs playbooks on hosts.
 package struct Runner: Sendable {
-    /// What cancelling writes to a program: more than the 8 KiB that a shell may have read ahead, so that one whole
-    /// line is left for the program's own ear whatever the shell has swallowed.
+    /// What cancelling writes to a program: more than the 8 KiB that a shell may have read ahead, so that one
+    /// whole line is left for the program's own ear whatever the shell has swallowed.
     static let stopLines = [UInt8](repeatElement(Array("stop\n".utf8), count: 4096).joined())
 
     private let token: @Sendable () -> String

@@ -6,7 +6,7 @@ extension ShellLibrary {
 
         # Reads the channel until it is told to stop, or until the other side is gone.
         mc_listen() {
-            # By exec: what a shell redirects for a function alone, it keeps open elsewhere, and with it the channel.
+            # By exec: a shell keeps what it redirects for a function open elsewhere, and so the channel.
             exec <&3 3<&- >/dev/null 2>&1
             while IFS= read -r mc_line; do
                 [ "$mc_line" != stop ] || break
