@@ -30,6 +30,7 @@ struct CommonParts {
         if object.kind == "Service" { Self.completePorts(&object.node, at: ["spec", "ports"]) }
         guard object.isWorkload, var template = object.node[path: ["spec", "template"]] else { return }
         complete(&template)
+        if object.kind == "Deployment" { Self.letMove(&template) }
         object.node[path: ["spec", "template"]] = template
         if object.kind == "Job" {
             // A Job cannot be changed: one that does something else is another one.
@@ -67,6 +68,18 @@ struct CommonParts {
                     return container
                 })
         }
+    }
+
+    /// A pod that holds no volume leaves a node that is lost after a minute, not after Kubernetes' own five; one that
+    /// does could not start anywhere else.
+    private static func letMove(_ template: inout Node) {
+        let volumes = template[path: ["spec", "volumes"]]?.items ?? []
+        guard volumes.allSatisfy({ $0["persistentVolumeClaim"] == nil }) else { return }
+        let lost: [Node] = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"].map { taint in
+            ["key": .string(taint), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 60]
+        }
+        template[path: ["spec", "tolerations"]] = .sequence(
+            (template[path: ["spec", "tolerations"]]?.items ?? []) + lost)
     }
 
     /// Writes the protocol out: it is part of a port's key in server-side apply, and early versions of that took a
