@@ -85,7 +85,17 @@ class Loopback:
         self.daemon.wait()
         shutil.rmtree("/tmp/mooc-cluster-bench", ignore_errors=True)
         if self.made_user:
-            quiet(["userdel", "--remove", USER])
+            self.remove_user()
+
+    @staticmethod
+    def remove_user():
+        """Removes the test user once Ansible's shared connections have ended."""
+        deadline = time.monotonic() + 30
+        while subprocess.run(["pgrep", "-u", USER], stdout=subprocess.DEVNULL).returncode == 0:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.5)
+        quiet(["userdel", "--remove", USER])
 
 
 def descendants(pid):
@@ -161,7 +171,7 @@ def contenders(tool, loopback, folder, virtual):
     )
     (folder / "ansible.cfg").write_text(
         "[defaults]\nforks = 50\nstdout_callback = minimal\ninterpreter_python = /usr/bin/python3\n"
-        f"[ssh_connection]\npipelining = True\nssh_args = -F none {options} -o ControlMaster=auto -o ControlPersist=60s\n"
+        f"[ssh_connection]\npipelining = True\nssh_args = -F none {options} -o ControlMaster=auto -o ControlPersist=10s\n"
         "control_path_dir = " + str(folder / "cp") + "\n"
     )
     (folder / "ansible_hosts").write_text("".join(f"{h} ansible_user={USER}\n" for h in loopback.hosts))
