@@ -94,20 +94,37 @@ struct ClusterChecks {
         }
         for host in hosts {
             for (network, mark) in hostNetworks(host) {
-                let name = network.prefix == 32 ? CIDR.dotted(network.address) : network.description
-                if let pods, pods.overlaps(network) {
-                    diagnostics.error(
-                        "\(name) of \(host.what) lies in the pods' network \(pods)", at: mark,
-                        cure: "set 'podNetwork' of 'kubernetes' to " + (cure(besides + [services])))
+                if let pods {
+                    check(
+                        network, of: host, at: mark, against: pods, "pods", "podNetwork",
+                        cure: cure(besides + [services]))
                 }
-                if services.overlaps(network) {
-                    diagnostics.error(
-                        "\(name) of \(host.what) lies in the services' network \(services)",
-                        at: mark,
-                        cure: "set 'serviceNetwork' of 'kubernetes' to "
-                            + (cure(besides + [pods].compactMap { $0 })))
-                }
+                check(
+                    network, of: host, at: mark, against: services, "services", "serviceNetwork",
+                    cure: cure(besides + [pods].compactMap { $0 }))
             }
+        }
+    }
+
+    /// A host's address must not lie in a network of the cluster.
+    ///
+    /// A cluster's network inside of a wider one of the host can work, since its routes are the narrower ones, as
+    /// long as nobody else there has an address in it; so that only warns.
+    private func check(
+        _ network: CIDR, of host: HostDraft, at mark: Mark?, against other: CIDR, _ whose: String,
+        _ key: String,
+        cure: String
+    ) {
+        guard other.overlaps(network) else { return }
+        let name = network.prefix == 32 ? CIDR.dotted(network.address) : network.description
+        if other.prefix > network.prefix, !other.contains(network.address) {
+            diagnostics.warning(
+                "the \(whose)' network \(other) lies in \(name) of \(host.what)", at: mark,
+                cure: "let nobody there have an address in it, or set '\(key)' of 'kubernetes' to \(cure)")
+        } else {
+            diagnostics.error(
+                "\(name) of \(host.what) lies in the \(whose)' network \(other)", at: mark,
+                cure: "set '\(key)' of 'kubernetes' to \(cure)")
         }
     }
 

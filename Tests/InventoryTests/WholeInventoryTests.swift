@@ -137,4 +137,18 @@ struct WholeInventoryTests {
         let networks = "podNetwork: 198.51.100.128/25, serviceNetwork: 198.51.100.64/26, nodeCIDRMask: 28"
         #expect(reading(inventory("kubernetes: { \(networks) }\n")).problems == [])
     }
+
+    @Test("a cluster's network inside of the wider one of a static address works, and is warned of")
+    func inside() {
+        let host = "{ name: m, address: 198.51.100.11, role: control-plane, staticAddress: 198.51.100.19/24 }"
+        let reading = reading(
+            inventory(hosts: [host], "kubernetes: { podNetwork: 198.51.100.128/25, nodeCIDRMask: 28 }\n"))
+        #expect(reading.cluster != nil)
+        #expect(
+            reading.problems == [
+                "3:83: warning: the pods' network 198.51.100.128/25 lies in 198.51.100.19/24 of host 'm'; "
+                    + "let nobody there have an address in it, "
+                    + "or set 'podNetwork' of 'kubernetes' to 10.244.0.0/16, for example"
+            ])
+    }
 }
