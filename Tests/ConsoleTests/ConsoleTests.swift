@@ -58,6 +58,9 @@ import Testing
     }
 
     @Test func nobodyToAskWithoutATerminal() async {
-        await #expect(throws: NobodyToAsk.self) { try await console().confirm("Sure?") }
+        let sure = await #expect(throws: NobodyToAsk.self) { try await console().confirm("Sure?") }
+        #expect(sure?.question == "Sure?" && sure?.isSecret == false)
+        let word = await #expect(throws: NobodyToAsk.self) { try await console().secret("The word") }
+        #expect(word?.question == "The word" && word?.isSecret == true)
     }
 }

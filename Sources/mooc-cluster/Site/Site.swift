@@ -44,7 +44,7 @@ extension CommonOptions {
         do {
             bytes = try Files.read(context.path(file))
         } catch {
-            guard error.code == ENOENT else { throw error }
+            guard error.code == ENOENT else { throw Complaint(.badInput, error.description) }
             throw Complaint(
                 .badInput,
                 "\(file): no such file; `mooc-cluster init` writes one to start from, -i names another")
@@ -86,6 +86,10 @@ extension CommonOptions {
                     .usage, "--limit: no host, role or label is '\(word)'; the hosts are \(names)")
             }
             chosen.formUnion(found.map(\.name))
+        }
+        // What a script's empty variable leaves must not pass for work that was done.
+        if chosen.isEmpty {
+            throw Complaint(.usage, "--limit names no host; leave it out to mean all of them")
         }
         return chosen
     }
