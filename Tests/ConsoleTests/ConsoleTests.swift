@@ -49,6 +49,10 @@ import Testing
         #expect(plain.text == "error: x\n")
     }
 
+    @Test func resultsInAFileHaveNoColour() {
+        #expect(!console(.live(isColored: true)).paint.isOn)
+    }
+
     @Test(arguments: [["TERM": "dumb"], ["CI": "true"], [:]]) func aPipeIsNeverLive(
         environment: [String: String]
     ) {
