@@ -54,6 +54,15 @@ import YAML
         }
     }
 
+    @Test func anInventoryCannotCommandTheTerminal() async throws {
+        try await withTool { tool in
+            try tool.write("cluster: \"\\e[31mred\"\n" + Self.hosts, to: "inventory.yml")
+            let outcome = try await tool.run(["validate"])
+            #expect(outcome.status == 65)
+            #expect(outcome.output.contains("not 'red'"))
+        }
+    }
+
     @Test func initThenValidate() async throws {
         try await withTool { tool in
             #expect(try await tool.run(["validate"]).status == 65)
@@ -67,6 +76,23 @@ import YAML
             let again = try await tool.run(["init"])
             #expect(again.status == 1)
             #expect(again.errors.contains("inventory.yml is there already"))
+        }
+    }
+
+    @Test func initTellsScriptsWhatItWrote() async throws {
+        try await withTool { tool in
+            let made = try await tool.run(["init", "--output", "json"])
+            #expect(made.status == 0)
+            #expect(try json(made.output)["files"]?.items?.map(\.text) == ["inventory.yml"])
+        }
+    }
+
+    @Test func anInventoryThatCannotBeReadIs65() async throws {
+        try await withTool { tool in
+            try tool.write("", to: "inventory.yml/file")
+            let outcome = try await tool.run(["validate"])
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("inventory.yml: "))
         }
     }
 

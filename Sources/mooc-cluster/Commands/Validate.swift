@@ -24,7 +24,8 @@ struct Validate: ClusterCommand {
         let found = diagnostics.sorted
         switch common.output {
         case .json: context.console.result(json(found, valid: !diagnostics.hasErrors))
-        case .text where !found.isEmpty: context.console.result(found.map { "\($0)\n" }.joined())
+        case .text where !found.isEmpty:
+            context.console.result(found.map { $0.description.printable + "\n" }.joined())
         case .text: break
         }
         if diagnostics.hasErrors { return .badInput }
