@@ -104,6 +104,7 @@ import YAML
             let outcome = try await tool.run(["validate"])
             #expect(outcome.status == 0)
             #expect(outcome.output.hasPrefix("site/hosts.yml is fine: cluster campus, 1 control plane"))
+            #expect(outcome.output.contains("Kubernetes 1."))
             #expect(outcome.errors.isEmpty)
         }
     }

@@ -61,14 +61,12 @@ extension CommonOptions {
     private func surroundings(
         _ context: Context, _ assets: Assets, _ diagnostics: Diagnostics
     ) throws -> Cluster.Surroundings {
-        let table = VersionTable.read(
-            Array((assets.text("playbooks/versions.yml") ?? "").utf8), file: "playbooks/versions.yml",
-            diagnostics)
+        let table = assets.versions(diagnostics)
         return Cluster.Surroundings(
             home: context.home, inventoryMode: Files.mode(context.path(inventoryFile(context))),
             versions: (table?.rows ?? []).map { .init(minor: $0.minor, docker: $0.row.docker) },
             editions: Edition.available(in: assets.manifests),
-            fileExists: { Files.mode(context.path($0)) != nil })
+            fileMode: { Files.mode(context.path($0)) })
     }
 
     /// The hosts that `--limit` names: by name, role or label.
@@ -99,5 +97,11 @@ extension Assets {
     /// The files of `manifests/`.
     var manifests: [ManifestFile] {
         files(below: "manifests").map { ManifestFile(path: $0.path, text: $0.text) }
+    }
+
+    /// The table of versions, or nil with what is wrong with it.
+    func versions(_ diagnostics: Diagnostics) -> VersionTable? {
+        let file = "playbooks/versions.yml"
+        return VersionTable.read(Array((text(file) ?? "").utf8), file: file, diagnostics)
     }
 }
