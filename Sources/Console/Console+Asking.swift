@@ -5,6 +5,8 @@ import Synchronization
 package struct NobodyToAsk: Error, Sendable {
     /// What would have been asked.
     package let question: String
+    /// Whether a secret would have been the answer, which no `yes` can stand for.
+    package let isSecret: Bool
 }
 
 extension Console {
@@ -12,7 +14,7 @@ extension Console {
     ///
     /// - Throws: ``NobodyToAsk`` without a terminal; `CancellationError` when interrupted.
     package func confirm(_ question: String) async throws -> Bool {
-        let answer = try await ask(question + " [y/N] ", hidden: false)
+        let answer = try await ask(question, " [y/N] ", hidden: false)
         return ["y", "yes"].contains(answer.lowercased())
     }
 
@@ -20,13 +22,13 @@ extension Console {
     ///
     /// - Throws: ``NobodyToAsk`` without a terminal; `CancellationError` when interrupted.
     package func secret(_ question: String) async throws -> String {
-        try await ask(question + ": ", hidden: true)
+        try await ask(question, ": ", hidden: true)
     }
 
-    private func ask(_ question: String, hidden: Bool) async throws -> String {
-        guard let input = terminal.input else { throw NobodyToAsk(question: question) }
-        while !begin(question) { try await time.sleep(.milliseconds(50)) }
-        defer { end() }
+    private func ask(_ question: String, _ end: String, hidden: Bool) async throws -> String {
+        guard let input = terminal.input else { throw NobodyToAsk(question: question, isSecret: hidden) }
+        while !begin(question + end) { try await time.sleep(.milliseconds(50)) }
+        defer { self.end() }
         var before = termios()
         tcgetattr(input, &before)
         // Runs on every way out, an interruption too: the person's terminal must echo again.

@@ -39,7 +39,7 @@ extension Console {
         state.withLock { state in
             guard !state.isAsking else { return }
             messages.write(
-                state.board?.frame(size: terminal.size(), paint: paint, seconds: time.seconds()) ?? "")
+                state.board?.frame(size: terminal.size(), paint: messagePaint, seconds: time.seconds()) ?? "")
         }
     }
 }

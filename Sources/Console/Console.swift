@@ -40,6 +40,8 @@ package final class Console: Sendable {
     private let format: Format
     private let isVerbose: Bool
     /// Colours for messages.
+    let messagePaint: Paint
+    /// Colours for results.
     package let paint: Paint
 
     /// Makes a console; `isVerbose` shows messages of level `detail`.
@@ -53,7 +55,8 @@ package final class Console: Sendable {
         self.time = time
         self.format = format
         self.isVerbose = isVerbose
-        paint = Paint(isOn: terminal.isColored)
+        messagePaint = Paint(isOn: terminal.isColored)
+        paint = Paint(isOn: terminal.colorsResults)
     }
 
     /// Whether somebody is there to answer a question.
@@ -97,7 +100,8 @@ package final class Console: Sendable {
             } else if state.board != nil {
                 messages.write(
                     state.board?.frame(
-                        above: text, size: terminal.size(), paint: paint, seconds: time.seconds()) ?? "")
+                        above: text, size: terminal.size(), paint: messagePaint, seconds: time.seconds())
+                        ?? "")
             } else {
                 messages.write(text)
             }
@@ -117,7 +121,7 @@ package final class Console: Sendable {
         let host = message.host.map { "\($0): " } ?? ""
         let lines = message.text.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().map { index, line in
-            clock + (index == 0 ? host + paint(word, color) : "  ") + String(line).printable + "\n"
+            clock + (index == 0 ? host + messagePaint(word, color) : "  ") + String(line).printable + "\n"
         }.joined()
     }
 }

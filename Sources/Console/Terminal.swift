@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the standard error stream can show, and whether a person can be asked.
+/// What the standard streams can show, and whether a person can be asked.
 package struct Terminal: Sendable {
     /// Columns and rows.
     package struct Size: Sendable, Equatable {
@@ -20,21 +20,27 @@ package struct Terminal: Sendable {
     package let isLive: Bool
     /// Whether colours are wanted.
     package let isColored: Bool
+    /// Whether colours are wanted in results, which may go to a file while messages go to the terminal.
+    package let colorsResults: Bool
     /// The descriptor that answers are read from; nil when nobody is there to answer.
     package let input: Int32?
     /// The present size.
     package let size: @Sendable () -> Size
 
     /// Makes a terminal of its facts.
-    package init(isLive: Bool, isColored: Bool, input: Int32?, size: @escaping @Sendable () -> Size) {
+    package init(
+        isLive: Bool, isColored: Bool, colorsResults: Bool, input: Int32?,
+        size: @escaping @Sendable () -> Size
+    ) {
         self.isLive = isLive
         self.isColored = isColored
+        self.colorsResults = colorsResults
         self.input = input
         self.size = size
     }
 
     /// No terminal at all: a pipe, a file, a test.
-    package static let none = Terminal(isLive: false, isColored: false, input: nil) {
+    package static let none = Terminal(isLive: false, isColored: false, colorsResults: false, input: nil) {
         Size(columns: 80, rows: 24)
     }
 
@@ -43,10 +49,12 @@ package struct Terminal: Sendable {
     /// Nothing is redrawn where `TERM` is `dumb` or `CI` is set; nothing is coloured where `NO_COLOR` is set
     /// (no-color.org); nobody is asked where standard input is no terminal.
     package static func standard(environment: [String: String]) -> Terminal {
-        let shows = isatty(2) == 1 && environment["TERM"] != "dumb"
+        let isAble = environment["TERM"] != "dumb"
+        let shows = isatty(2) == 1 && isAble
+        let wantsColor = isAble && environment["NO_COLOR", default: ""].isEmpty
         return Terminal(
             isLive: shows && environment["CI", default: ""].isEmpty,
-            isColored: shows && environment["NO_COLOR", default: ""].isEmpty,
+            isColored: shows && wantsColor, colorsResults: isatty(1) == 1 && wantsColor,
             input: isatty(0) == 1 && isatty(2) == 1 ? 0 : nil,
             size: {
                 var size = winsize()

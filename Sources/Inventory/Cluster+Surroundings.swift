@@ -23,19 +23,19 @@ extension Cluster {
         package var versions: [KnownVersion]
         /// The editions of Open edX that there are.
         package var editions: [String]
-        /// Whether there is a file at a path.
-        package var fileExists: @Sendable (String) -> Bool
+        /// Permission bits of the file at a path; nil when there is none.
+        package var fileMode: @Sendable (String) -> Int?
 
         /// Makes surroundings.
         package init(
             home: String, inventoryMode: Int?, versions: [KnownVersion], editions: [String],
-            fileExists: @escaping @Sendable (String) -> Bool
+            fileMode: @escaping @Sendable (String) -> Int?
         ) {
             self.home = home
             self.inventoryMode = inventoryMode
             self.versions = versions
             self.editions = editions
-            self.fileExists = fileExists
+            self.fileMode = fileMode
         }
     }
 }

@@ -28,7 +28,7 @@ struct InventoryReading {
     /// The resolved path of a file that must be there; nil with an error when it is not.
     func existing(_ path: String, named name: String, at mark: Mark?) -> String? {
         let resolved = resolved(path)
-        if surroundings.fileExists(resolved) { return resolved }
+        if surroundings.fileMode(resolved) != nil { return resolved }
         let place = resolved == path ? "" : " (looked for at \(resolved))"
         diagnostics.error(
             "\(name): there is no file '\(path)'\(place)", at: mark,

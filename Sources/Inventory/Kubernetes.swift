@@ -2,7 +2,8 @@ package import YAML
 
 /// The `kubernetes:` part of an inventory.
 package struct Kubernetes: Sendable {
-    /// As written: a minor (`1.36`) or an exact version (`1.36.2`); nil means the newest that the tool knows.
+    /// As written: a minor (`1.36`) or an exact version (`1.36.2`); nil means `default` of the table of
+    /// versions.
     package var version: String?
     /// Where `version` stands.
     package var versionMark: Mark?

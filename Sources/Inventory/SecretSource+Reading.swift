@@ -26,8 +26,14 @@ extension SecretSource {
             return .literal(text)
         case .mapping:
             guard var reader = MappingReader(node, what: name, diagnostics: diagnostics) else { return nil }
+            let file = reading.existingFile("file", in: &reader)
+            if let file, let mode = reading.surroundings.fileMode(file), mode & 0o077 != 0 {
+                diagnostics.warning(
+                    "\(name) is in a file that others may read (mode 0\(String(mode & 0o777, radix: 8)))",
+                    at: reader.mark(of: "file"), cure: "chmod 600 \(file)")
+            }
             let sources = [
-                reading.existingFile("file", in: &reader).map { SecretSource.file($0) },
+                file.map { SecretSource.file($0) },
                 reader.string("env", as: .word).map { SecretSource.environment($0) },
                 reader.string("command").map { SecretSource.command($0) },
             ].compactMap { $0 }

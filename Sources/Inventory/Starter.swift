@@ -10,7 +10,7 @@ extension Cluster {
         cluster: campus
 
         kubernetes:
-          # A minor version (the program knows its latest release) or an exact one; default: the newest known.
+          # A minor version (the program knows its latest release) or an exact one; `validate` says the default.
           #version: "1.36"
 
           # containerd, or docker with Kubernetes up to 1.23.

@@ -73,7 +73,7 @@ package struct Release: Sendable {
 }
 
 extension VersionTable {
-    /// Finds what an inventory's `version` means: a minor, an exact version, or nil for the newest known.
+    /// Finds what an inventory's `version` means: a minor, an exact version, or nil for `default`.
     ///
     /// - Returns: nil, with an error that names the known versions, when the table has no such minor.
     package func release(_ written: String?, at mark: Mark?, _ diagnostics: Diagnostics) -> Release? {

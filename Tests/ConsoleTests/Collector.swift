@@ -28,6 +28,8 @@ extension Terminal {
     static func live(columns: Int = 80, rows: Int = 24, isColored: Bool = false, input: Int32? = nil)
         -> Terminal
     {
-        Terminal(isLive: true, isColored: isColored, input: input) { Size(columns: columns, rows: rows) }
+        Terminal(isLive: true, isColored: isColored, colorsResults: false, input: input) {
+            Size(columns: columns, rows: rows)
+        }
     }
 }

@@ -49,6 +49,10 @@ import Testing
         #expect(plain.text == "error: x\n")
     }
 
+    @Test func resultsInAFileHaveNoColour() {
+        #expect(!console(.live(isColored: true)).paint.isOn)
+    }
+
     @Test(arguments: [["TERM": "dumb"], ["CI": "true"], [:]]) func aPipeIsNeverLive(
         environment: [String: String]
     ) {
@@ -58,6 +62,9 @@ import Testing
     }
 
     @Test func nobodyToAskWithoutATerminal() async {
-        await #expect(throws: NobodyToAsk.self) { try await console().confirm("Sure?") }
+        let sure = await #expect(throws: NobodyToAsk.self) { try await console().confirm("Sure?") }
+        #expect(sure?.question == "Sure?" && sure?.isSecret == false)
+        let word = await #expect(throws: NobodyToAsk.self) { try await console().secret("The word") }
+        #expect(word?.question == "The word" && word?.isSecret == true)
     }
 }

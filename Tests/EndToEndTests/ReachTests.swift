@@ -24,12 +24,35 @@ import Testing
         }
     }
 
-    @Test func anUnknownLimitIsUsage() async throws {
+    /// A secret that is not to be had keeps every host from its work, and the run must not end as done.
+    @Test(arguments: ["plan", "up", "reset"], ["{ env: NOT_SET_HERE }", "prompt"])
+    func aMissingSudoPasswordIsUsage(command: String, source: String) async throws {
+        try await withTool { tool in
+            let inventory = Self.inventory.replacing("user: nobody", with: "user: x, sudoPassword: \(source)")
+            try tool.write(inventory, to: "inventory.yml")
+            let outcome = try await tool.run([command, "--yes"])
+            #expect(outcome.status == 64, "\(outcome.errors)")
+            #expect(outcome.errors.contains("The sudo password of x"))
+            #expect(!outcome.errors.contains("--yes"))
+        }
+    }
+
+    @Test(arguments: [("b", "the hosts are a"), ("", "names no host"), (",", "names no host")])
+    func aLimitToNobodyIsUsage(limit: String, words: String) async throws {
         try await withTool { tool in
             try tool.write(Self.inventory, to: "inventory.yml")
-            let outcome = try await tool.run(["plan", "--limit", "b"])
+            let outcome = try await tool.run(["plan", "--limit", limit])
             #expect(outcome.status == 64)
-            #expect(outcome.errors.contains("the hosts are a"))
+            #expect(outcome.errors.contains(words))
+        }
+    }
+
+    @Test func aPlaybookThatIsNotThereIs65() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory, to: "inventory.yml")
+            let outcome = try await tool.run(["play", "missing.yml"])
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("missing.yml: "))
         }
     }
 

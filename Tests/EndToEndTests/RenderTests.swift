@@ -39,6 +39,9 @@ import YAML
             let objects = try json(try await tool.run(["render", "--output", "json"]).output).items ?? []
             #expect(objects.count > 15)
             #expect(objects.allSatisfy { $0["kind"] != nil })
+            let written = try await tool.run(["render", "--output-dir", "out", "--output", "json"])
+            let files = try json(written.output)["files"]?.items?.compactMap(\.text) ?? []
+            #expect(files.contains("out/00-foundations.yml"))
         }
     }
 

@@ -54,6 +54,15 @@ import YAML
         }
     }
 
+    @Test func anInventoryCannotCommandTheTerminal() async throws {
+        try await withTool { tool in
+            try tool.write("cluster: \"\\e[31mred\"\n" + Self.hosts, to: "inventory.yml")
+            let outcome = try await tool.run(["validate"])
+            #expect(outcome.status == 65)
+            #expect(outcome.output.contains("not 'red'"))
+        }
+    }
+
     @Test func initThenValidate() async throws {
         try await withTool { tool in
             #expect(try await tool.run(["validate"]).status == 65)
@@ -70,6 +79,23 @@ import YAML
         }
     }
 
+    @Test func initTellsScriptsWhatItWrote() async throws {
+        try await withTool { tool in
+            let made = try await tool.run(["init", "--output", "json"])
+            #expect(made.status == 0)
+            #expect(try json(made.output)["files"]?.items?.map(\.text) == ["inventory.yml"])
+        }
+    }
+
+    @Test func anInventoryThatCannotBeReadIs65() async throws {
+        try await withTool { tool in
+            try tool.write("", to: "inventory.yml/file")
+            let outcome = try await tool.run(["validate"])
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("inventory.yml: "))
+        }
+    }
+
     @Test func theVariableNamesTheInventory() async throws {
         try await withTool { tool in
             var tool = tool
@@ -78,6 +104,7 @@ import YAML
             let outcome = try await tool.run(["validate"])
             #expect(outcome.status == 0)
             #expect(outcome.output.hasPrefix("site/hosts.yml is fine: cluster campus, 1 control plane"))
+            #expect(outcome.output.contains("Kubernetes 1."))
             #expect(outcome.errors.isEmpty)
         }
     }

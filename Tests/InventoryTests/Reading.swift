@@ -19,7 +19,8 @@ func surroundings(mode: Int? = 0o600) -> Cluster.Surroundings {
     Cluster.Surroundings(
         home: "/home/op", inventoryMode: mode,
         versions: (20...37).map { .init(minor: "1.\($0)", docker: $0 < 24) },
-        editions: ["ironwood", "hawthorn"], fileExists: { files.contains($0) })
+        editions: ["ironwood", "hawthorn"],
+        fileMode: { $0 == "lab/open" ? 0o644 : files.contains($0) ? 0o600 : nil })
 }
 
 /// Reads an inventory as the file `lab/inventory.yml`.

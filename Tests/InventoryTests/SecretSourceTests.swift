@@ -36,6 +36,17 @@ struct SecretSourceTests {
         #expect(said("s3cret", mode: nil) == [])
     }
 
+    @Test("a file that others may read is warned of, as systems that hand out secrets make such files too")
+    func openFile() {
+        #expect(
+            said("{ file: open }")
+                == [
+                    "warning: 'sudoPassword' of the part 'ssh' is in a file that others may read (mode 0644); "
+                        + "chmod 600 lab/open"
+                ].map { "5:30: " + $0 })
+        #expect(reading(inventory("ssh: { sudoPassword: { file: open } }\n")).cluster != nil)
+    }
+
     @Test(
         "no message shows what may be a secret",
         arguments: [

@@ -20,7 +20,7 @@ struct Init: ClusterCommand {
             throw Complaint(
                 .failed, "\(file) is there already; remove it first, or name another file with -i")
         }
-        context.console.result("\(file)\n")
+        context.result(files: [file], common.output)
         context.console.say("fill in your servers in \(file), then run: mooc-cluster validate")
         return .done
     }

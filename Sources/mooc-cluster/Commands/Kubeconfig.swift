@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Glibc
 import Inventory
 import Playbook
 import Provisioning
@@ -22,19 +23,28 @@ struct Kubeconfig: ClusterCommand {
         let text = try await operation.kubeconfig().reveal()
         let own = try KubeconfigMerge.renamed(text, cluster: site.cluster.name)
         guard merge else {
-            context.console.result(own.yaml())
+            context.console.result(common.output == .json ? own.json(pretty: true) + "\n" : own.yaml())
             return .done
         }
         let path = context.environment["KUBECONFIG"].flatMap {
             $0.split(separator: ":").first.map(String.init)
         }
         let file = context.path(path ?? "~/.kube/config")
-        let before = try? Files.read(file)
-        let merged = try KubeconfigMerge.merge(own, into: before, file: file)
-        try Files.makeFolder(String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)]))
+        let merged = try KubeconfigMerge.merge(own, into: try before(file), file: file)
+        if let slash = file.lastIndex(of: "/") { try Files.makeFolder(String(file[..<slash])) }
         try Files.write(merged.yaml(), to: file, mode: 0o600)
-        context.console.result("\(file)\n")
+        context.result(files: [file], common.output)
         context.console.say("try: kubectl --context \(site.cluster.name) get nodes")
         return .done
+    }
+
+    /// The present content; only a file that is not there has none, as one that cannot be read would be lost.
+    private func before(_ file: String) throws(FileError) -> [UInt8]? {
+        do {
+            return try Files.read(file)
+        } catch {
+            guard error.code == ENOENT else { throw error }
+            return nil
+        }
     }
 }

@@ -33,8 +33,8 @@ struct Render: ClusterCommand {
             try Files.makeFolder(folder)
             for file in rendered.files {
                 try Files.write(file.text, to: "\(folder)/\(file.name)", mode: showSecrets ? 0o600 : 0o644)
-                context.console.result("\(outputDir)/\(file.name)\n")
             }
+            context.result(files: rendered.files.map { "\(outputDir)/\($0.name)" }, common.output)
         } else if common.output == .json {
             context.console.result(Node.sequence(rendered.objects.map(\.node)).json(pretty: true) + "\n")
         } else {

@@ -24,21 +24,24 @@ struct Validate: ClusterCommand {
         let found = diagnostics.sorted
         switch common.output {
         case .json: context.console.result(json(found, valid: !diagnostics.hasErrors))
-        case .text where !found.isEmpty: context.console.result(found.map { "\($0)\n" }.joined())
+        case .text where !found.isEmpty:
+            context.console.result(found.map { $0.description.printable + "\n" }.joined())
         case .text: break
         }
         if diagnostics.hasErrors { return .badInput }
-        if let site, common.output == .text { context.console.result("\(summary(of: site.cluster))\n") }
+        if let site, common.output == .text { context.console.result("\(summary(of: site))\n") }
         return .done
     }
 
-    private func summary(of cluster: Cluster) -> String {
+    private func summary(of site: Site) -> String {
+        let cluster = site.cluster
+        let usual = site.assets.versions(Diagnostics())?.newest ?? ""
         let planes = cluster.hosts(of: .controlPlane).count
         let workers = cluster.hosts(of: .worker).count
         func several(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
         let application = cluster.openedx.map { ", Open edX \($0.edition) at \($0.host)" } ?? ""
         return "\(cluster.file) is fine: cluster \(cluster.name), \(several(planes, "control plane")), "
-            + "\(several(workers, "worker")), Kubernetes \(cluster.kubernetes.version ?? "of the newest version known")"
+            + "\(several(workers, "worker")), Kubernetes \(cluster.kubernetes.version ?? usual)"
             + application
     }
 

@@ -101,7 +101,14 @@ extension Provisioning.Surroundings {
     /// The same, where playbooks are files that a person named, and not assets.
     var readingFiles: Provisioning.Surroundings {
         var copy = self
-        copy.asset = file
+        let file = file
+        copy.asset = { path in
+            do {
+                return try file(path)
+            } catch let error as FileError {
+                throw Complaint(.badInput, error.description)
+            }
+        }
         return copy
     }
 }

@@ -4,11 +4,13 @@ extension RunReport {
     /// How the process ends after a run.
     ///
     /// A step that failed weighs more than a host that was refused, and that more than one that was not reached.
+    /// Only a run that was done whole ends as done, whatever kept another from it.
     var status: ExitStatus {
         if isInterrupted { return .interrupted }
         if isRefused { return .failed }
         let all = failures.map { $0.failure.error.map { Explanation($0).status } ?? .failed }
-        return [.failed, .badInput, .refused, .unreachable].first(where: all.contains) ?? .done
+        let weights: [ExitStatus] = [.failed, .badInput, .refused, .usage, .unreachable]
+        return weights.first(where: all.contains) ?? (isDone ? .done : .failed)
     }
 
     /// How a host came out, in a word for tables and JSON.

@@ -28,8 +28,11 @@ struct Failure {
         case let error as Complaint: self.init(error.status, error.text)
         case let error as FileError: self.init(.failed, error.description)
         case let error as NobodyToAsk:
-            self.init(
-                .usage, "nobody is there to answer \"\(error.question)\"; give --yes to go on without asking")
+            let cure =
+                error.isSecret
+                ? "write {file: …}, {env: …} or {command: …} in place of 'prompt'"
+                : "give --yes to go on without asking"
+            self.init(.usage, "nobody is there to answer \"\(error.question)\"; \(cure)")
         case is CancellationError: self.init(.interrupted, "interrupted")
         default: self.init(.failed, "\(error)")
         }

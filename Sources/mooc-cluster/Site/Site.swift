@@ -44,7 +44,7 @@ extension CommonOptions {
         do {
             bytes = try Files.read(context.path(file))
         } catch {
-            guard error.code == ENOENT else { throw error }
+            guard error.code == ENOENT else { throw Complaint(.badInput, error.description) }
             throw Complaint(
                 .badInput,
                 "\(file): no such file; `mooc-cluster init` writes one to start from, -i names another")
@@ -61,14 +61,12 @@ extension CommonOptions {
     private func surroundings(
         _ context: Context, _ assets: Assets, _ diagnostics: Diagnostics
     ) throws -> Cluster.Surroundings {
-        let table = VersionTable.read(
-            Array((assets.text("playbooks/versions.yml") ?? "").utf8), file: "playbooks/versions.yml",
-            diagnostics)
+        let table = assets.versions(diagnostics)
         return Cluster.Surroundings(
             home: context.home, inventoryMode: Files.mode(context.path(inventoryFile(context))),
             versions: (table?.rows ?? []).map { .init(minor: $0.minor, docker: $0.row.docker) },
             editions: Edition.available(in: assets.manifests),
-            fileExists: { Files.mode(context.path($0)) != nil })
+            fileMode: { Files.mode(context.path($0)) })
     }
 
     /// The hosts that `--limit` names: by name, role or label.
@@ -87,6 +85,10 @@ extension CommonOptions {
             }
             chosen.formUnion(found.map(\.name))
         }
+        // What a script's empty variable leaves must not pass for work that was done.
+        if chosen.isEmpty {
+            throw Complaint(.usage, "--limit names no host; leave it out to mean all of them")
+        }
         return chosen
     }
 }
@@ -95,5 +97,11 @@ extension Assets {
     /// The files of `manifests/`.
     var manifests: [ManifestFile] {
         files(below: "manifests").map { ManifestFile(path: $0.path, text: $0.text) }
+    }
+
+    /// The table of versions, or nil with what is wrong with it.
+    func versions(_ diagnostics: Diagnostics) -> VersionTable? {
+        let file = "playbooks/versions.yml"
+        return VersionTable.read(Array((text(file) ?? "").utf8), file: file, diagnostics)
     }
 }
