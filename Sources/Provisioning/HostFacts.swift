@@ -112,8 +112,9 @@ package struct HostFacts: Sendable {
     /// Makes facts that know nothing.
     package init() {}
 
-    /// Whether the file that pods inherit names only this host itself, so that cluster DNS would ask itself for ever.
+    /// Whether the file that pods inherit names this host itself, so that cluster DNS would ask itself; one such
+    /// server among others is enough, since CoreDNS asks them in random order and ends at the first loop.
     package var resolverLoops: Bool {
-        !nameservers.isEmpty && nameservers.allSatisfy { $0.hasPrefix("127.") || $0 == "::1" }
+        nameservers.contains { $0.hasPrefix("127.") || $0 == "::1" }
     }
 }

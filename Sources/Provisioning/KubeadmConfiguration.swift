@@ -110,8 +110,9 @@ package struct KubeadmConfiguration: Sendable {
 
     private var registration: Node {
         var extra = [("node-ip", host.nodeAddress)]
-        if situation.facts[host.name]?.resolverLoops == true {
-            // a resolver on this host itself: cluster DNS must ask the servers behind it, or it asks itself
+        if let facts = situation.facts[host.name], facts.resolverLoops, !facts.upstreamNameservers.isEmpty {
+            // a resolver on this host itself: cluster DNS must ask the servers behind it, or it asks itself;
+            // where the resolver is not systemd's there is no such file, and no pod would start with its name
             extra.append(("resolv-conf", "/run/systemd/resolve/resolv.conf"))
         }
         return [

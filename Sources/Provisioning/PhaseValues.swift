@@ -27,7 +27,10 @@ struct PhaseValues {
 
     private func value(_ name: String) -> Values.Value? {
         if name == "KUBEADM_JOIN_CONFIGURATION" { return .secret(Secret(joinConfiguration)) }
-        return (ofHost(name) ?? ofCluster(name) ?? ofNetwork(name)).map { .plain($0) }
+        guard let text = ofHost(name) ?? ofCluster(name) ?? ofNetwork(name) else { return nil }
+        // a proxy's URL may hold a password
+        let isSecret = ["PROXY", "APT_PROXY"].contains(name) && cluster.mirrors.proxy?.contains("@") == true
+        return isSecret ? .secret(Secret(text)) : .plain(text)
     }
 
     private func ofHost(_ name: String) -> String? {
@@ -86,7 +89,8 @@ struct PhaseValues {
         case "NETWORK_SHA256": plugin.manifest?.sha256 ?? ""
         case "HOSTS_BLOCK": lines(cluster.hosts.map { "\($0.nodeAddress) \($0.name)" })
         case "REGISTRY_MIRRORS": lines(registries.map { "\($0.registry) \($0.url)" })
-        case "PROXY": cluster.mirrors.proxy ?? ""
+        // for units of systemd, where % begins a specifier: %40 of a password would void the whole line
+        case "PROXY": cluster.mirrors.proxy?.replacing("%", with: "%%") ?? ""
         case "NO_PROXY": ProxyExceptions(situation).list.joined(separator: ",")
         case "APT_PROXY": ProxyExceptions(situation).aptConfiguration
         case "DOCKER_CONFIGURATION": dockerConfiguration

@@ -41,7 +41,7 @@ extension Preflight {
         if facts.resolverLoops, facts.upstreamNameservers.isEmpty {
             warning(
                 host,
-                "/etc/resolv.conf names only this host (\(facts.nameservers.joined(separator: ", "))),"
+                "/etc/resolv.conf names this host itself (\(facts.nameservers.joined(separator: ", "))),"
                     + " so cluster DNS would ask itself",
                 cure: "name a server that is not on the host, or use systemd-resolved")
         }

@@ -63,7 +63,20 @@ package struct Preflight: Sendable {
                 "no release of Calico that is pinned here goes with Kubernetes \(release.version.minorName)",
                 cure: "set kubernetes.cni to a manifest that goes with it, or to flannel")
         }
+        if kubernetes.networkPlugin == .calico, let calico = release.row.calico, !release.row.calicoIsTested {
+            warning(
+                nil,
+                "Calico \(calico) was not tested by its makers with Kubernetes \(release.version.minorName)",
+                cure: "set kubernetes.cni to a manifest that was, or take an older minor version")
+        }
         let planes = cluster.hosts(of: .controlPlane)
+        if planes.count > 1, kubernetes.controlPlaneEndpoint == nil {
+            warning(
+                nil,
+                "all nodes reach the API by \(planes[0].name): without that host the others do not help",
+                cure: "set kubernetes.controlPlaneEndpoint to a name or address that moves;"
+                    + " it cannot be changed later")
+        }
         if planes.count > 1, planes.count.isMultiple(of: 2) {
             warning(
                 nil, "\(planes.count) control planes bear the loss of no more than \(planes.count - 1) would",

@@ -42,6 +42,7 @@ extension VersionTable {
         let docker = reader.bool("docker")
         let packages = reader.bool("packages")
         let calico = reader.string("calico")
+        let calicoIsTested = reader.bool("calicoTested")
         reader.finish()
         guard let patch, let kubeadm, let pause, let containerd else {
             diagnostics.error("Kubernetes \(minor) lacks an exact version of its own", at: node.mark)
@@ -49,7 +50,8 @@ extension VersionTable {
         }
         return Row(
             patch: patch, kubeadm: kubeadm, pause: pause, containerd: containerd, containerdBelow: below,
-            docker: docker ?? false, packages: packages ?? true, calico: calico)
+            docker: docker ?? false, packages: packages ?? true, calico: calico,
+            calicoIsTested: calicoIsTested ?? true)
     }
 
     private static func manifest(_ node: Node, _ diagnostics: Diagnostics) -> Manifest? {

@@ -21,6 +21,8 @@ package struct VersionTable: Sendable {
         package var packages: Bool
         /// Calico release whose tested range has it; nil where none can be pinned.
         package var calico: String?
+        /// Whether that release's makers tested it with this minor.
+        package var calicoIsTested = true
     }
 
     /// A manifest that is fetched from a release and checked.

@@ -13,7 +13,8 @@ struct KubeadmConfigurationTests {
         cluster.kubernetes.nodeCIDRMask = 26
         cluster.kubernetes.certificateNames = ["k8s.example.edu"]
         var facts = Sample.facts(cluster)
-        facts["w1"]?.nameservers = ["127.0.0.1"]
+        facts["w1"]?.nameservers = ["127.0.0.53"]
+        facts["w1"]?.upstreamNameservers = ["192.0.2.1"]
         return try Sample.situation(cluster, facts: facts)
     }
 
@@ -48,6 +49,21 @@ struct KubeadmConfigurationTests {
             let kubelet = try #require(documents.first { $0["kind"]?.text == "KubeletConfiguration" })
             #expect(kubelet["failCgroupV1"]?.text == allowed)
         }
+    }
+
+    @Test(arguments: [
+        (["127.0.0.53"], ["192.0.2.1"], true), (["192.0.2.1", "127.0.0.1"], ["192.0.2.1"], true),
+        // dnsmasq or unbound on the host: there is no file of systemd-resolved to name
+        (["127.0.0.1"], [], false), (["192.0.2.1"], ["192.0.2.1"], false),
+    ])
+    func resolverOfPods(_ nameservers: [String], _ upstream: [String], _ isNamed: Bool) throws {
+        let cluster = Sample.cluster()
+        var facts = Sample.facts(cluster)
+        facts["w1"]?.nameservers = nameservers
+        facts["w1"]?.upstreamNameservers = upstream
+        let situation = try Sample.situation(cluster, facts: facts)
+        let documents = KubeadmConfiguration(situation, for: cluster.hosts[1]).join(.planned)
+        #expect(documents.yamlDocuments().contains("/run/systemd/resolve/resolv.conf") == isNamed)
     }
 
     @Test func containersLeaveConnectionTrackingAlone() throws {

@@ -108,6 +108,12 @@ struct PreflightTests {
         },
         Case(name: "no repository", severity: .error, words: "no public package repository", version: "1.22")
         { _, _ in },
+        Case(name: "untested Calico", severity: .warning, words: "was not tested", version: "1.37") {
+            _, _ in
+        },
+        Case(name: "one endpoint", severity: .warning, words: "all nodes reach the API by c1") { cluster, _ in
+            cluster.hosts[1].role = .controlPlane
+        },
         Case(name: "no Calico", severity: .error, words: "no release of Calico", version: "1.20") {
             cluster, _ in
             cluster.mirrors.kubernetes = "http://192.0.2.1/"
