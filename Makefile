@@ -40,7 +40,7 @@ test: packages ## Run every test; LAB=no leaves out those on the lab's nodes
 demo: ## Bring up Kubernetes and Open edX on three nodes on this machine (needs root)
 	@sh Tests/Lab/lab check
 	@$(MAKE) --no-print-directory release
-	@echo 'bringing up the lab (the first time it compiles Kubernetes: a quarter of an hour; later: seconds)'
+	@echo 'bringing up the lab (the first time it compiles Kubernetes and builds images: some twenty minutes; later: seconds)'
 	sh Tests/Lab/up $(TOOL) n1 n2 n3
 	$(TOOL) up --inventory $(LAB_STATE)/inventory.yml
 	@sh Tests/Lab/summary $(TOOL)

@@ -8,6 +8,8 @@ struct Board {
         var state: HostState = .waiting
         /// The words beside it.
         var text = ""
+        /// What may change often without being something new: a line of output.
+        var detail = ""
         /// When the state or the words changed, in seconds of the clock.
         var since: Double
     }
@@ -23,10 +25,12 @@ struct Board {
     }
 
     /// Changes a host's line; a host that the board does not have is left out.
-    mutating func update(_ host: String, _ state: HostState, _ text: String, seconds: Double) {
-        guard let index = lines.firstIndex(where: { $0.host == host }),
-            lines[index].state != state || lines[index].text != text
-        else { return }
+    mutating func update(
+        _ host: String, _ state: HostState, _ text: String, detail: String = "", seconds: Double
+    ) {
+        guard let index = lines.firstIndex(where: { $0.host == host }) else { return }
+        lines[index].detail = detail
+        guard lines[index].state != state || lines[index].text != text else { return }
         lines[index].state = state
         lines[index].text = text
         lines[index].since = seconds
@@ -70,7 +74,8 @@ struct Board {
         let isTimed =
             line.state == .running && seconds - line.since >= 1 && head.cells + spent.cells < columns
         let time = isTimed ? spent : ""
-        let body = ("  " + line.text.printable).cut(to: columns - head.cells - time.cells)
+        let words = line.detail.isEmpty ? line.text : "\(line.text): \(line.detail)"
+        let body = ("  " + words.printable).cut(to: columns - head.cells - time.cells)
         return paint(head, line.state.color) + body + paint(time, .dim)
     }
 

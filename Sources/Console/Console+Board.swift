@@ -26,8 +26,12 @@ extension Console {
     }
 
     /// Changes what the board says of a host; drawn with the next frame.
-    package func update(_ host: String, _ hostState: HostState, _ text: String) {
-        state.withLock { $0.board?.update(host, hostState, text, seconds: time.seconds()) }
+    ///
+    /// The time beside a working host counts from the last change of `text`; `detail` may change as it likes.
+    package func update(_ host: String, _ hostState: HostState, _ text: String, detail: String = "") {
+        state.withLock {
+            $0.board?.update(host, hostState, text, detail: detail, seconds: time.seconds())
+        }
     }
 
     /// Draws the board as it is now.

@@ -1,9 +1,13 @@
 /// Compiles playbooks to shell; a pure function of its input.
 package enum Compiler {
+    /// Longer values (in bytes) are variables of the shell and no environment variables: Linux starts no
+    /// program with a variable of more than 128 KiB (MAX_ARG_STRLEN).
+    private static let longestExport = 65_536
+
     /// Compiles a playbook.
     ///
-    /// The whole program stands in one brace group, so that a shell that did not receive all of it runs nothing of
-    /// it. A plan contains no `apply` and no handler at all.
+    /// The whole program stands in one brace group, so that a shell that did not receive all of it runs
+    /// nothing of it. A plan contains no `apply` and no handler at all.
     ///
     /// - Parameters:
     ///   - playbook: what to compile.
@@ -16,7 +20,8 @@ package enum Compiler {
     ) -> Program {
         let secrets = secretNames(of: playbook, values: values)
         var lines = LineWriter()
-        // Single quotes are meant (2016); a mode leaves options unused (2034); functions are called by name (2317).
+        // Single quotes are meant (2016); a mode leaves options unused (2034); functions are called by name
+        // (2317).
         lines.add("# shellcheck shell=sh disable=SC2016,SC2034,SC2317")
         lines.add("# \(oneLine(playbook.name))")
         lines.add("{")
@@ -25,7 +30,9 @@ package enum Compiler {
             "export LC_ALL=C PATH=\"$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"")
         lines.add("umask 022")
         for name in playbook.values.sorted() {
-            if let value = values[name] { lines.add("export \(name)=\(ShellQuoting.quoted(value))") }
+            guard let value = values[name] else { continue }
+            let export = value.utf8.count > longestExport ? "" : "export "
+            lines.add("\(export)\(name)=\(ShellQuoting.quoted(value))")
         }
         for part in ShellLibrary.parts(for: playbook, mode: mode) {
             lines.add("")
@@ -113,7 +120,8 @@ package enum Compiler {
         text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    /// A file name for "this handler of this playbook is due": words for people, a hash (FNV-1a) against clashes.
+    /// A file name for "this handler of this playbook is due": words for people, a hash (FNV-1a) against
+    /// clashes.
     private static func dueName(of handler: String, in playbook: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in Array(playbook.utf8) + [0] + Array(handler.utf8) {

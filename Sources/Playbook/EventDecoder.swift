@@ -1,7 +1,7 @@
 /// Takes a program's output apart into events and the lines between them, however the bytes are cut.
 ///
-/// An event is a line that begins with the token. The program writes a newline before it, because output may end
-/// without one; where output did end with one, that leaves an empty line, which the decoder drops.
+/// An event is a line that begins with the token. The program writes a newline before it, because output may
+/// end without one; where output did end with one, that leaves an empty line, which the decoder drops.
 struct EventDecoder {
     /// What comes out.
     enum Item: Sendable, Hashable {

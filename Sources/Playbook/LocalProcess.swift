@@ -22,8 +22,8 @@ final class LocalProcess: Sendable {
     /// Whether the descriptors are closed, after which cancelling must not touch them.
     private let isOver = Mutex(false)
 
-    /// One process is started at a time: a pipe of one that is not yet marked close-on-exec must not leak into the
-    /// other, where it would keep the pipe open.
+    /// One process is started at a time: a pipe of one that is not yet marked close-on-exec must not leak
+    /// into the other, where it would keep the pipe open.
     private static let starting = Mutex(())
 
     private init(pid: pid_t, pipes: [(read: Int32, write: Int32)]) {
@@ -68,8 +68,8 @@ final class LocalProcess: Sendable {
 
     /// Writes the input, reads both outputs until they are closed, and waits for the end, all of it blocking.
     func converse(_ command: RemoteCommand, onOutput: (OutputPiece) -> Void) -> CommandEnd {
-        // A write to a process that is gone must be an error here, not the end of this program; the mask is the
-        // thread's own, and the thread ends after this.
+        // A write to a process that is gone must be an error here, not the end of this program; the mask is
+        // the thread's own, and the thread ends after this.
         var mask = sigset_t()
         sigemptyset(&mask)
         sigaddset(&mask, SIGPIPE)

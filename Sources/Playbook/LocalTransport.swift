@@ -7,8 +7,8 @@ package struct LocalTransport: Transport {
     /// - Parameter environment: `NAME=value` for each variable that commands get; at least `PATH` is wanted.
     package init(environment: [String]) { self.environment = environment }
 
-    /// Runs a command line by `/bin/sh -c` in a process group of its own, so that Ctrl-C at the terminal reaches
-    /// the tool alone.
+    /// Runs a command line by `/bin/sh -c` in a process group of its own, so that Ctrl-C at the terminal
+    /// reaches the tool alone.
     ///
     /// It ends when both outputs are closed, as a command over SSH does.
     package func run(

@@ -23,6 +23,9 @@ package struct Playbook: Sendable {
         self.steps = steps
         self.handlers = handlers
     }
+
+    /// Whether anything in it is root's to do; a playbook of the login user's own steps needs no sudo.
+    var needsRoot: Bool { !handlers.isEmpty || !steps.allSatisfy(\.asLoginUser) }
 }
 
 /// Shell that runs once, after the last step, if a step that notifies it has changed something.

@@ -12,7 +12,8 @@ package enum PlaybookError: Error, Sendable, Hashable {
     case sudoNotAllowed(String)
     /// There is no sudo; nothing ran.
     case sudoMissing
-    /// The host's shell could not read the program; nothing ran. The step is where it stumbled, if that is known.
+    /// The host's shell could not read the program; nothing ran. The step is where it stumbled, if that is
+    /// known.
     case unreadable(step: String?, output: [String])
     /// The login gave no program a chance to run, with what came instead.
     case notStarted(CommandEnd, output: [String])

@@ -14,9 +14,9 @@ package enum Privilege: Sendable {
 
     /// The command line for the login shell: any shell takes it, and no secret is in it.
     ///
-    /// With a password, sudo gets a pipe with that one line as standard input, so that a wrong password costs one
-    /// try and not three, and a sudo that asks for none leaves nothing behind. The program then comes by the
-    /// descriptor that sudo passes on as standard output.
+    /// With a password, sudo gets a pipe with that one line as standard input, so that a wrong password costs
+    /// one try and not three, and a sudo that asks for none leaves nothing behind. The program then comes by
+    /// the descriptor that sudo passes on as standard output.
     package var commandLine: String {
         switch self {
         case .none: "sh -s"

@@ -7,7 +7,8 @@ struct Redactor: Sendable {
         for text in values.secretTexts { add(text) }
     }
 
-    /// Adds a secret; of one with several lines, each line that says something is one, since output comes by lines.
+    /// Adds a secret; of one with several lines, each line that says something is one, since output comes by
+    /// lines.
     mutating func add(_ secret: String) {
         let lines = secret.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count >= 4 }
         for text in Set(lines + [secret]) where text.count >= 4 && !secrets.contains(text) {

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Writes what happens on hosts into a folder: `events.jsonl` for programs, and `HOST.log` for people.
 ///
-/// Files are readable by their owner alone. A log that cannot be written stops no run: what went wrong first is
-/// kept in ``failure``.
+/// Files are readable by their owner alone. A log that cannot be written stops no run: what went wrong first
+/// is kept in ``failure``.
 package final class RunLog: Sendable {
     private let folder: String
     private let now: @Sendable () -> String

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Runs playbooks on hosts.
 package struct Runner: Sendable {
-    /// What cancelling writes to a program: more than the 8 KiB that a shell may have read ahead, so that one whole
-    /// line is left for the program's own ear whatever the shell has swallowed.
+    /// What cancelling writes to a program: more than the 8 KiB that a shell may have read ahead, so that one
+    /// whole line is left for the program's own ear whatever the shell has swallowed.
     static let stopLines = [UInt8](repeatElement(Array("stop\n".utf8), count: 4096).joined())
 
     private let token: @Sendable () -> String
@@ -37,7 +37,7 @@ package struct Runner: Sendable {
     ///   - playbook: what to run.
     ///   - values: all values; the playbook gets the ones that it names.
     ///   - mode: whether to carry out or to look.
-    ///   - privilege: how to get to be root.
+    ///   - privilege: how to get to be root; left alone when all steps are the login user's.
     ///   - transport: the way to the host.
     ///   - onEvent: called in order for what happens; secrets are taken out.
     /// - Returns: how it went, also where a step failed.
@@ -52,6 +52,7 @@ package struct Runner: Sendable {
         for name in playbook.values where values[name]?.unicodeScalars.contains("\0") == true {
             throw PlaybookError.unusableValue(name)
         }
+        let privilege = playbook.needsRoot ? privilege : .none
         let program = Compiler.compile(
             playbook, values: values, mode: mode,
             options: CompileOptions(token: token(), usesSudo: privilege.usesSudo, stateFolder: stateFolder))

@@ -7,7 +7,8 @@ package struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugS
     /// Wraps a secret.
     package init(_ value: String) { self.value = value }
 
-    /// The secret itself, for standard input and environment of the program that needs it, and for nothing else.
+    /// The secret itself, for standard input and environment of the program that needs it, and for nothing
+    /// else.
     package func reveal() -> String { value }
 
     /// Dots.

@@ -1,6 +1,7 @@
 /// Finds out why a program has not started, from what came instead of it.
 ///
-/// sudo and the shells tell their reasons only in words; sudo runs with `LC_ALL=C`, so that the words are known.
+/// sudo and the shells tell their reasons only in words; sudo runs with `LC_ALL=C`, so that the words are
+/// known.
 enum StartFailure {
     /// The error for what came.
     static func error(

@@ -66,7 +66,8 @@ package enum ValueName {
     /// What the shell itself lives on.
     private static let reserved: Set<String> = ["PATH", "IFS", "HOME", "PWD", "LC_ALL", "ENV", "SHELL"]
 
-    /// Whether it is upper case letters, digits and underscores, begins with a letter, and is not the shell's own.
+    /// Whether it is upper case letters, digits and underscores, begins with a letter, and is not the shell's
+    /// own.
     package static func isValid(_ name: String) -> Bool {
         guard let first = name.utf8.first, (65...90).contains(first), !reserved.contains(name) else {
             return false

@@ -4,9 +4,9 @@
 package protocol Transport: Sendable {
     /// Runs a command through the host's login shell and streams both of its outputs.
     ///
-    /// Standard input stays open until the command ends, so that the caller can tell the program something while
-    /// it runs. Cancelling the task sends ``RemoteCommand/onCancel`` to standard input and goes on waiting for the
-    /// end, so that a step that must not be cut is not.
+    /// Standard input stays open until the command ends, so that the caller can tell the program something
+    /// while it runs. Cancelling the task sends ``RemoteCommand/onCancel`` to standard input and goes on
+    /// waiting for the end, so that a step that must not be cut is not.
     ///
     /// - Parameters:
     ///   - command: what to run.
@@ -24,7 +24,8 @@ package struct RemoteCommand: Sendable {
     package var line: String
     /// Bytes for standard input: programs, secrets, files.
     package var input: [UInt8]
-    /// Whether standard input is closed after `input`, or kept open until the end (the compiled programs listen on it).
+    /// Whether standard input is closed after `input`, or kept open until the end (the compiled programs
+    /// listen on it).
     package var closesInput: Bool
     /// What is written to standard input when the task is cancelled; nil ends the command with SIGTERM.
     package var onCancel: [UInt8]?

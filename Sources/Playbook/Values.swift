@@ -1,4 +1,5 @@
-/// What a playbook is run with: names of environment variables and their values, which the shell never parses.
+/// What a playbook is run with: names of environment variables and their values, which the shell never
+/// parses.
 package struct Values: Sendable {
     /// A value, open or secret.
     package enum Value: Sendable, Hashable {

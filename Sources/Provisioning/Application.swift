@@ -26,6 +26,7 @@ package struct Application: Sendable {
     /// Everything that would be applied, a pure function of inventory and manifests.
     ///
     /// - Parameter secrets: the passwords; nil hides them.
+    /// - Returns: the objects, and what they need on nodes.
     /// - Throws: everything that does not fit together, with places.
     package func rendered(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
         try Renderer(edition: edition, cluster: cluster, openedx: openedx).render(secrets: secrets)
@@ -46,6 +47,7 @@ package struct Application: Sendable {
     ///   - applier: the way to the cluster.
     ///   - given: passwords that the operator gives.
     ///   - onEvent: called for everything that happens.
+    /// - Returns: what changed and what became healthy.
     /// - Throws: what rendering and applying throw.
     package func apply(
         by applier: Applier, given: SecretValues, onEvent: @Sendable (ApplyEvent) -> Void

@@ -14,7 +14,8 @@ enum BoundVolumes {
         guard answer.code == 0,
             let list = YAMLParser.document(answer.output, file: "persistentvolumes", diagnostics: diagnostics)
         else {
-            let said = String(decoding: answer.error, as: UTF8.self).split(separator: "\n").last ?? "no answer"
+            let said =
+                String(decoding: answer.error, as: UTF8.self).split(separator: "\n").last ?? "no answer"
             return [
                 Finding(
                     .error, host: host.name, "it cannot be told which volumes are on it: \(said)",
@@ -27,7 +28,8 @@ enum BoundVolumes {
                 "the volume \(volume.name) of the claim \(volume.claim) is on this node and on no other",
                 cure: losesVolumes
                     ? "its folder stays on the host"
-                    : "move its data and delete the claim, or say that it may be lost (its folder stays on the host)")
+                    : "move its data and delete the claim, or say that it may be lost (its folder stays on the host)"
+            )
         }
     }
 

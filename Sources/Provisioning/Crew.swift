@@ -23,7 +23,11 @@ struct Crew: Sendable {
 
     /// Runs one phase on one host.
     ///
-    /// - Parameter values: the values of the names that the playbook asks for.
+    /// - Parameters:
+    ///   - phase: what to run.
+    ///   - host: where.
+    ///   - values: the values of the names that the playbook asks for.
+    /// - Returns: how it ended, and the values that it registered.
     func perform(
         _ phase: Phase, on host: Host, values: ([String]) async throws -> Values
     ) async -> (PhaseOutcome, Values) {
@@ -88,10 +92,14 @@ struct Crew: Sendable {
     private func explain(_ error: any Error) -> (message: String, cure: String) {
         switch error {
         case let error as UnknownValue:
-            ("the playbook asks for a value \(error.name) that does not exist", "take it out of its values: list")
+            (
+                "the playbook asks for a value \(error.name) that does not exist",
+                "take it out of its values: list"
+            )
         case let error as PlaybookError:
             ("\(error)", error.cure ?? "look at the login of that user on the host")
-        case let error as MissingPlaybook: ("\(error.path) was not read", "this is a fault of mooc-cluster itself")
+        case let error as MissingPlaybook:
+            ("\(error.path) was not read", "this is a fault of mooc-cluster itself")
         default: surroundings.explain(error)
         }
     }

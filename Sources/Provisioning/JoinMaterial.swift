@@ -18,7 +18,8 @@ package struct JoinMaterial: Sendable {
 
     /// Reads what `join-material.yml` registered; nil when it registered none.
     package init?(_ values: Values) {
-        guard let token = values["JOIN_TOKEN"], let hash = values["JOIN_CA_HASH"], !token.isEmpty, !hash.isEmpty
+        guard let token = values["JOIN_TOKEN"], let hash = values["JOIN_CA_HASH"], !token.isEmpty,
+            !hash.isEmpty
         else { return nil }
         self.init(
             token: Secret(token), certificateHash: hash,
@@ -27,6 +28,7 @@ package struct JoinMaterial: Sendable {
 
     /// What stands for it in a plan, which makes no token.
     package static let planned = JoinMaterial(
-        token: Secret("000000.0000000000000000"), certificateHash: "sha256:" + String(repeating: "0", count: 64),
+        token: Secret("000000.0000000000000000"),
+        certificateHash: "sha256:" + String(repeating: "0", count: 64),
         certificateKey: nil)
 }

@@ -39,7 +39,8 @@ struct KnownCause {
             sign: "could not connect to", cause: "the package mirror cannot be reached",
             next: "check mirrors.kubernetes and mirrors.proxy, and the host's way to them"),
         KnownCause(
-            sign: "failed to fetch", cause: "the package mirror does not have what it promises, or breaks off",
+            sign: "failed to fetch",
+            cause: "the package mirror does not have what it promises, or breaks off",
             next: "check mirrors.kubernetes and mirrors.proxy, and the host's way to them"),
         KnownCause(
             sign: "is not signed", cause: "the package repository is not signed by the expected key",

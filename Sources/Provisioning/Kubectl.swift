@@ -18,7 +18,10 @@ package struct Kubectl: Sendable {
 
     /// Makes one over a way to a control plane.
     ///
-    /// - Parameter token: gives a word that no output contains by chance.
+    /// - Parameters:
+    ///   - transport: the way to the control plane.
+    ///   - privilege: how its login user becomes root.
+    ///   - token: gives a word that no output contains by chance.
     package init(
         _ transport: any Transport, _ privilege: Privilege,
         token: @escaping @Sendable () -> String = Runner.randomToken
@@ -38,7 +41,8 @@ package struct Kubectl: Sendable {
         let word = token()
         let command = RemoteCommand(
             privilege.commandLine,
-            input: privilege.inputPrefix + Self.program(arguments, input: input, token: word), closesInput: true)
+            input: privilege.inputPrefix + Self.program(arguments, input: input, token: word),
+            closesInput: true)
         let gathered = Gathered()
         let end = try await transport.run(command) { gathered.add($0) }
         guard let output = Self.output(gathered.output, token: word) else {

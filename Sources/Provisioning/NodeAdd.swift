@@ -8,7 +8,12 @@ package struct NodeAdd: Sendable {
 
     /// Makes the addition of a host.
     ///
-    /// - Parameter folders: what the volumes of the learning platform need on nodes.
+    /// - Parameters:
+    ///   - name: the host.
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
+    ///   - folders: what the volumes of the learning platform need on nodes.
+    ///   - onEvent: called for everything that happens, from several tasks.
     /// - Throws: ``UnknownHost`` when the inventory has no host of that name.
     package init(
         _ name: String, to cluster: Cluster, _ surroundings: Surroundings, folders: [VolumeFolder] = [],

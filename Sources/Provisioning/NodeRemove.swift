@@ -14,8 +14,12 @@ package struct NodeRemove: Sendable {
     /// Makes the removal of a worker.
     ///
     /// - Parameters:
+    ///   - name: the worker.
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
     ///   - drainSeconds: how long its pods may take to go.
     ///   - losesVolumes: whether it goes although volumes with data are bound to it.
+    ///   - onEvent: called for everything that happens, from several tasks.
     /// - Throws: ``UnknownHost`` when the inventory has no host of that name.
     package init(
         _ name: String, from cluster: Cluster, _ surroundings: Surroundings, drainSeconds: Int = 600,
@@ -47,7 +51,8 @@ package struct NodeRemove: Sendable {
             return report
         }
         let release = try Release.read(for: cluster, surroundings)
-        let library = try PlaybookLibrary(NodePhases.removal.map(\.playbook) + [Phases.facts.playbook], surroundings)
+        let library = try PlaybookLibrary(
+            NodePhases.removal.map(\.playbook) + [Phases.facts.playbook], surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         // both hosts must be there before the first of them is changed
         let sight = await Survey(cluster: cluster, crew: crew, parallel: 2).perform {
@@ -61,7 +66,8 @@ package struct NodeRemove: Sendable {
         guard !report.isRefused else { return report }
 
         let table = [
-            "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(drainSeconds)", "KUBECONFIG": "/etc/kubernetes/admin.conf",
+            "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(drainSeconds)",
+            "KUBECONFIG": "/etc/kubernetes/admin.conf",
             "CRI_SOCKET": release.socket(of: cluster.kubernetes.runtime),
         ]
         let sequence = PhaseSequence(phases: NodePhases.removal, cluster: cluster, crew: crew, parallel: 2)

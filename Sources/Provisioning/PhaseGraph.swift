@@ -23,6 +23,7 @@ package struct PhaseGraph: Sendable {
     ///
     /// - Parameters:
     ///   - phases: in an order in which no phase needs a later one.
+    ///   - cluster: the inventory.
     ///   - takes: whether a phase has anything to do for a host that takes part.
     package init(_ phases: [Phase], _ cluster: Cluster, takes: (Phase, Host) -> Bool) {
         var items: [Item] = []

@@ -14,6 +14,7 @@ struct PhaseSequence {
     ///   - takes: whether a phase has anything to do for a host.
     ///   - values: the values of the names that an item's playbook asks for.
     ///   - onRegistered: called with what an item on a host registered.
+    /// - Returns: how each phase ended on each host.
     func perform(
         takes: (Phase, Host) -> Bool,
         values: @escaping @Sendable (Host, [String]) async throws -> Values,

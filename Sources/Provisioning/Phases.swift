@@ -5,7 +5,8 @@ import Manifests
 package enum Phases {
     /// Looking at hosts; it comes before all others, since the preflight compares hosts with each other.
     package static let facts = Phase(
-        id: "facts", title: "Facts", help: "Reads what each host is; changes nothing.", hosts: .all, needs: [],
+        id: "facts", title: "Facts", help: "Reads what each host is; changes nothing.", hosts: .all,
+        needs: [],
         usesOldAddress: true)
 
     /// All phases that change hosts.
@@ -20,7 +21,8 @@ package enum Phases {
             hosts: .all, needs: [.sameHost("swap")], usesOldAddress: true),
         Phase(
             id: "address", title: "Static address",
-            help: "Gives a host the address of the inventory for good; the old one comes back if nobody confirms.",
+            help:
+                "Gives a host the address of the inventory for good; the old one comes back if nobody confirms.",
             hosts: .all, needs: [.sameHost("system")], usesOldAddress: true,
             applies: { $1.staticAddress != nil }),
         Phase(
@@ -75,7 +77,8 @@ package enum Phases {
             id: "join", title: "Join", help: "Workers join, all at once.",
             hosts: .workers, needs: [.sameHost("packages"), .firstControlPlane("join-material")]),
         Phase(
-            id: "join-done", title: "Join material away", help: "Takes the token back when nobody joins any more.",
+            id: "join-done", title: "Join material away",
+            help: "Takes the token back when nobody joins any more.",
             hosts: .firstControlPlane, needs: [.everywhere("join-control-plane"), .everywhere("join")]),
         Phase(
             id: "nodes", title: "Nodes", help: "Waits until every node is Ready; sets labels and taints.",

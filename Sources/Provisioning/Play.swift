@@ -42,7 +42,8 @@ package struct Play: Sendable {
         }
         let library = try PlaybookLibrary(files, surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
-        let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: settings.parallel)
+        let sequence = PhaseSequence(
+            phases: phases, cluster: cluster, crew: crew, parallel: settings.parallel)
         let memory = Memory()
         let outcomes = await sequence.perform { _, host in
             settings.hosts?.contains(host.name) ?? true

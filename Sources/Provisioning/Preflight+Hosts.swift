@@ -49,9 +49,12 @@ extension Preflight {
                 nil, "\(names) have the same machine-id \(value)",
                 cure: "on the clone: rm /etc/machine-id && systemd-machine-id-setup, then reboot")
         }
-        twins("hardware address", { facts in
-            facts.links.map(\.hardwareAddress).filter { $0 != "00:00:00:00:00:00" && !$0.isEmpty }
-        }) { preflight, names, value in
+        twins(
+            "hardware address",
+            { facts in
+                facts.links.map(\.hardwareAddress).filter { $0 != "00:00:00:00:00:00" && !$0.isEmpty }
+            }
+        ) { preflight, names, value in
             preflight.error(
                 nil, "\(names) have the same hardware address \(value)",
                 cure: "give the clone's network card another one")
@@ -65,7 +68,8 @@ extension Preflight {
         let sizes = Set(facts.values.flatMap { facts in facts.links.filter { isMain($0, facts) }.map(\.mtu) })
         if sizes.count > 1 {
             warning(
-                nil, "hosts have links of different MTU: \(sizes.sorted().map(String.init).joined(separator: ", "))",
+                nil,
+                "hosts have links of different MTU: \(sizes.sorted().map(String.init).joined(separator: ", "))",
                 cure: "make them equal, or set the network plugin's MTU to the smallest")
         }
     }
@@ -106,7 +110,8 @@ extension Preflight {
         guard let median = sorted.isEmpty ? nil : sorted[sorted.count / 2] else { return }
         for (host, seconds) in offsets where abs(seconds - median) > limit {
             error(
-                host, "its clock is \(abs(seconds - median)) s \(seconds > median ? "ahead of" : "behind") the others",
+                host,
+                "its clock is \(abs(seconds - median)) s \(seconds > median ? "ahead of" : "behind") the others",
                 cure: "set it: timedatectl set-ntp true, or `date -s` by hand")
         }
     }

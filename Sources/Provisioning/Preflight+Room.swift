@@ -24,7 +24,8 @@ extension Preflight {
                 error(host, "\(disk.path) is mounted noexec", cure: "mount it with exec")
             }
             if floors[disk.path] != nil, disk.options.contains("ro") {
-                error(host, "\(disk.path) is mounted read-only", cure: "mount it read-write; look at the disk")
+                error(
+                    host, "\(disk.path) is mounted read-only", cure: "mount it read-write; look at the disk")
             }
         }
     }
@@ -39,7 +40,8 @@ extension Preflight {
         }
         if facts.resolverLoops, facts.upstreamNameservers.isEmpty {
             warning(
-                host, "/etc/resolv.conf names only this host (\(facts.nameservers.joined(separator: ", "))),"
+                host,
+                "/etc/resolv.conf names only this host (\(facts.nameservers.joined(separator: ", "))),"
                     + " so cluster DNS would ask itself",
                 cure: "name a server that is not on the host, or use systemd-resolved")
         }
@@ -66,8 +68,10 @@ extension Preflight {
         let has = facts.addresses.contains { $0.address.address == own }
         if !has, host.staticAddress?.address.address != own {
             error(
-                host, "\(host.nodeAddress) is no address of this host; it has "
-                    + facts.addresses.filter { $0.link != "lo" }.map { "\($0.address)" }.joined(separator: ", "),
+                host,
+                "\(host.nodeAddress) is no address of this host; it has "
+                    + facts.addresses.filter { $0.link != "lo" }.map { "\($0.address)" }.joined(
+                        separator: ", "),
                 cure: "set address or privateAddress to one that it has")
         }
     }
@@ -77,7 +81,8 @@ extension Preflight {
         // a node that has joined has routes into the pod network because it is one
         guard !facts.hasJoined else { return }
         let networks = [
-            ("podNetwork", cluster.kubernetes.podNetwork), ("serviceNetwork", cluster.kubernetes.serviceNetwork),
+            ("podNetwork", cluster.kubernetes.podNetwork),
+            ("serviceNetwork", cluster.kubernetes.serviceNetwork),
         ]
         for (name, network) in networks {
             guard let network else { continue }

@@ -12,7 +12,11 @@ package struct Preflight: Sendable {
 
     /// Checks a cluster.
     ///
-    /// - Parameter clocks: this machine's time, nanoseconds since 1970, when each host's facts arrived.
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - release: the Kubernetes release.
+    ///   - facts: what the hosts are, by name.
+    ///   - clocks: this machine's time, nanoseconds since 1970, when each host's facts arrived.
     /// - Returns: all findings, errors first, then in order of hosts.
     package static func check(
         _ cluster: Cluster, _ release: Release, _ facts: [String: HostFacts], clocks: [String: Int] = [:]
@@ -49,12 +53,14 @@ package struct Preflight: Sendable {
         }
         if cluster.mirrors.kubernetes == nil, !release.row.packages {
             error(
-                nil, "there is no public package repository of Kubernetes \(release.version.minorName) any more",
+                nil,
+                "there is no public package repository of Kubernetes \(release.version.minorName) any more",
                 cure: "set mirrors.kubernetes to one that has it, or take 1.24 or newer")
         }
         if kubernetes.networkPlugin == .calico, release.row.calico == nil {
             error(
-                nil, "no release of Calico that is pinned here goes with Kubernetes \(release.version.minorName)",
+                nil,
+                "no release of Calico that is pinned here goes with Kubernetes \(release.version.minorName)",
                 cure: "set kubernetes.cni to a manifest that goes with it, or to flannel")
         }
         let planes = cluster.hosts(of: .controlPlane)
@@ -96,7 +102,8 @@ package struct Preflight: Sendable {
         }
         if release.version >= KubernetesVersion(1, 35, 0), !facts.hasUnifiedGroups {
             warning(
-                host, "control groups are of version 1, which Kubernetes takes from 1.35 on only when told to",
+                host,
+                "control groups are of version 1, which Kubernetes takes from 1.35 on only when told to",
                 cure: "boot with systemd.unified_cgroup_hierarchy=1")
         }
         if !facts.rebootPackages.isEmpty {

@@ -12,7 +12,12 @@ package struct Reset: Sendable {
 
     /// Makes a reset.
     ///
-    /// - Parameter hosts: names of the hosts; nil means all.
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
+    ///   - hosts: names of the hosts; nil means all.
+    ///   - parallel: how many hosts at once.
+    ///   - onEvent: called for everything that happens, from several tasks.
     package init(
         _ cluster: Cluster, _ surroundings: Surroundings, hosts: Set<String>? = nil, parallel: Int = 50,
         onEvent: @escaping @Sendable (RunEvent) -> Void
@@ -32,7 +37,8 @@ package struct Reset: Sendable {
         let library = try PlaybookLibrary(NodePhases.reset.map(\.playbook), surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         let socket = release.socket(of: cluster.kubernetes.runtime)
-        let sequence = PhaseSequence(phases: NodePhases.reset, cluster: cluster, crew: crew, parallel: parallel)
+        let sequence = PhaseSequence(
+            phases: NodePhases.reset, cluster: cluster, crew: crew, parallel: parallel)
         let outcomes = await sequence.perform { _, host in
             hosts?.contains(host.name) ?? true
         } values: { _, names in

@@ -80,13 +80,15 @@ package struct Run: Sendable {
         }
         if settings.needsCluster, Situation.knownNodes(cluster, facts).isEmpty {
             let finding = Finding(
-                .error, host: cluster.firstControlPlane?.name, "there is no cluster here, or it does not answer",
+                .error, host: cluster.firstControlPlane?.name,
+                "there is no cluster here, or it does not answer",
                 cure: "run `mooc-cluster up` first")
             report.findings.append(finding)
         }
         guard !report.isRefused else { return report }
         let situation = Situation(
-            cluster: cluster, release: release, facts: facts, podNetwork: podNetwork, networkManifest: manifest,
+            cluster: cluster, release: release, facts: facts, podNetwork: podNetwork,
+            networkManifest: manifest,
             folders: folders)
         report.situation = situation
         let (ended, kubeconfig) = await perform(situation, crew)

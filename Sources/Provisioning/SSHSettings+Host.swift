@@ -4,7 +4,9 @@ package import SSH
 extension SSHSettings {
     /// The settings to reach a host of an inventory; nil for a host that is this machine itself.
     ///
-    /// - Parameter operator: what holds for all hosts: home folder, user, agent, how new host keys are treated.
+    /// - Parameters:
+    ///   - host: the host.
+    ///   - base: what holds for all hosts: home folder, user, agent, how new host keys are treated.
     package init?(_ host: Host, operator base: SSHSettings) {
         guard case .ssh(let options) = host.connection else { return nil }
         self = base

@@ -21,7 +21,10 @@ package struct Scheduler: Sendable {
     /// What needs an item that failed does not start; all else goes on. When the task is cancelled nothing more
     /// starts, and what runs is waited for.
     ///
-    /// - Parameter perform: runs one item and says whether it succeeded; it gets the task's cancellation.
+    /// - Parameters:
+    ///   - graph: what is to run.
+    ///   - perform: runs one item and says whether it succeeded; it gets the task's cancellation.
+    /// - Returns: how each item ended, in the graph's order.
     package func run(
         _ graph: PhaseGraph, perform: @escaping @Sendable (Int, PhaseGraph.Item) async -> Bool
     ) async -> [Ending] {

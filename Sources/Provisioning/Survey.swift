@@ -17,6 +17,7 @@ struct Survey {
     /// Reads the facts of hosts.
     ///
     /// - Parameter takes: whether a host is looked at.
+    /// - Returns: what was seen.
     func perform(_ takes: (Host) -> Bool) async -> Sight {
         let graph = PhaseGraph([Phases.facts], cluster) { takes($1) }
         let notes = Notes()

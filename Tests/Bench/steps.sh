@@ -1,3 +1,4 @@
+#!/bin/sh
 # The same ten steps as a person would write them for `ssh host sh -s`.
 set -eu
 root=/tmp/mooc-cluster-bench

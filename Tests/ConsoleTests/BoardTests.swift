@@ -68,6 +68,14 @@ import Testing
         #expect(lines[4].hasPrefix("1 failed, 1 working, 9 waiting, 39 done"))
     }
 
+    @Test func theTimeCountsFromTheStepAndNotFromItsOutput() {
+        var board = Board(hosts: ["n1"], seconds: 0)
+        board.update("n1", .running, "swap", seconds: 0)
+        board.update("n1", .running, "swap", detail: "line 9", seconds: 9)
+        let lines = screen(board.frame(size: .init(columns: 80, rows: 24), paint: plain, seconds: 10))
+        #expect(lines[0] == "⠦ n1  swap: line 9  10 s")
+    }
+
     @Test func aHostCannotBreakTheBoard() {
         var board = Board(hosts: ["n1"], seconds: 0)
         board.update("n1", .running, "a\n\u{1B}[2Jb", seconds: 0)

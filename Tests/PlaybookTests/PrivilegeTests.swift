@@ -132,6 +132,9 @@ import Testing
             name: Back
             values: [WORD]
             steps:
+              - name: root's
+                check: "true"
+                apply: "false"
               - name: the user's own
                 sudo: false
                 register: WHO
@@ -149,6 +152,22 @@ import Testing
             let direct = try await stage.runner.run(
                 playbook(text), values: values, mode: .apply, privilege: .none, on: login)
             #expect(direct.registered["WHO"] == "root it's")
+        }
+    }
+
+    @Test func aPlaybookOfTheUsersOwnStepsNeedsNoSudo() async throws {
+        let text = """
+            name: Own
+            steps:
+              - name: the user's own
+                sudo: false
+                check: "true"
+                apply: "false"
+            """
+        try await Stage.with { stage in
+            try await executable("echo never >&2; exit 1", "sudo", stage)
+            let result = try await stage.play(text, privilege: .sudo)
+            #expect(result.counts.ok == 1)
         }
     }
 }

@@ -55,7 +55,8 @@ struct KubernetesVersionTests {
 
     @Test func socketsAreUrlsFrom24() throws {
         #expect(try Sample.release("1.23").socket(of: .containerd) == "/run/containerd/containerd.sock")
-        #expect(try Sample.release("1.24").socket(of: .containerd) == "unix:///run/containerd/containerd.sock")
+        #expect(
+            try Sample.release("1.24").socket(of: .containerd) == "unix:///run/containerd/containerd.sock")
         #expect(try Sample.release("1.20").socket(of: .docker) == "/var/run/dockershim.sock")
     }
 }

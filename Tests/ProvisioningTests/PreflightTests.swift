@@ -19,26 +19,44 @@ struct PreflightTests {
     static let cases: [Case] = [
         Case(name: "nothing", severity: nil, words: "") { _, _ in },
         Case(name: "no apt", severity: .error, words: "no apt") { _, facts in facts.hasApt = false },
-        Case(name: "no systemd", severity: .error, words: "process 1 is init") { _, facts in facts.initProcess = "init" },
-        Case(name: "architecture", severity: .error, words: "riscv64") { _, facts in facts.architecture = "riscv64" },
-        Case(name: "processors", severity: .error, words: "needs 2", host: "c1") { _, facts in facts.processors = 1 },
+        Case(name: "no systemd", severity: .error, words: "process 1 is init") { _, facts in
+            facts.initProcess = "init"
+        },
+        Case(name: "architecture", severity: .error, words: "riscv64") { _, facts in
+            facts.architecture = "riscv64"
+        },
+        Case(name: "processors", severity: .error, words: "needs 2", host: "c1") { _, facts in
+            facts.processors = 1
+        },
         Case(name: "memory of a control plane", severity: .error, words: "1700", host: "c1") { _, facts in
             facts.memoryKiB = 1_000_000
         },
-        Case(name: "memory of a worker", severity: .warning, words: "little") { _, facts in facts.memoryKiB = 800_000 },
-        Case(name: "old control groups", severity: .warning, words: "version 1") { _, facts in facts.hasUnifiedGroups = false },
-        Case(name: "reboot", severity: .warning, words: "linux-base") { _, facts in facts.rebootPackages = ["linux-base"] },
+        Case(name: "memory of a worker", severity: .warning, words: "little") { _, facts in
+            facts.memoryKiB = 800_000
+        },
+        Case(name: "old control groups", severity: .warning, words: "version 1") { _, facts in
+            facts.hasUnifiedGroups = false
+        },
+        Case(name: "reboot", severity: .warning, words: "linux-base") { _, facts in
+            facts.rebootPackages = ["linux-base"]
+        },
         Case(name: "apt lock", severity: .warning, words: "417 unattended-upgr") { _, facts in
             facts.aptLockHolders = ["417 unattended-upgr"]
         },
         Case(name: "full disk", severity: .error, words: "97 MiB free for /var/lib/containerd") { _, facts in
             facts.disks[1].freeKiB = 100_000
         },
-        Case(name: "inodes", severity: .error, words: "17 inodes") { _, facts in facts.disks[1].freeInodes = 17 },
-        Case(name: "noexec", severity: .error, words: "noexec") { _, facts in facts.disks[1].options = ["rw", "noexec"] },
-        Case(name: "read-only", severity: .error, words: "read-only") { _, facts in facts.disks[1].options = ["ro"] },
+        Case(name: "inodes", severity: .error, words: "17 inodes") { _, facts in
+            facts.disks[1].freeInodes = 17
+        },
+        Case(name: "noexec", severity: .error, words: "noexec") { _, facts in
+            facts.disks[1].options = ["rw", "noexec"]
+        },
+        Case(name: "read-only", severity: .error, words: "read-only") { _, facts in
+            facts.disks[1].options = ["ro"]
+        },
         Case(name: "another address", severity: .error, words: "is no address of this host") { _, facts in
-            facts.addresses[1].address = CIDR("192.0.2.77/24")!
+            facts.addresses[1].address = Sample.network("192.0.2.77/24")
         },
         Case(name: "no default route", severity: .warning, words: "no default route") { _, facts in
             facts.routes.removeFirst()
@@ -46,7 +64,8 @@ struct PreflightTests {
         Case(name: "resolver loop", severity: .warning, words: "cluster DNS would ask itself") { _, facts in
             facts.nameservers = ["127.0.0.53"]
         },
-        Case(name: "port", severity: .error, words: "port 10250 is taken") { _, facts in facts.ports = [10250] },
+        Case(name: "port", severity: .error, words: "port 10250 is taken") { _, facts in facts.ports = [10250]
+        },
         Case(name: "port of a control plane", severity: .error, words: "port 2379", host: "c1") { _, facts in
             facts.ports = [2379]
         },
@@ -55,24 +74,30 @@ struct PreflightTests {
             facts.hasJoined = true
             cluster.hosts[1].role = .worker
         },
-        Case(name: "pod network routed", severity: .error, words: "overlaps the route to 10.9.1.0/24") { cluster, facts in
-            cluster.kubernetes.podNetwork = CIDR("10.9.0.0/16")!
+        Case(name: "pod network routed", severity: .error, words: "overlaps the route to 10.9.1.0/24") {
+            cluster, facts in
+            cluster.kubernetes.podNetwork = Sample.network("10.9.0.0/16")
             facts.routes.append(HostFacts.Route(network: CIDR("10.9.1.0/24"), link: "eth1", isOnLink: true))
         },
-        Case(name: "pod network in a wider one", severity: .warning, words: "lies inside 192.0.2.0/24") { cluster, _ in
-            cluster.kubernetes.podNetwork = CIDR("192.0.2.128/26")!
+        Case(name: "pod network in a wider one", severity: .warning, words: "lies inside 192.0.2.0/24") {
+            cluster, _ in
+            cluster.kubernetes.podNetwork = Sample.network("192.0.2.128/26")
         },
-        Case(name: "host in the pod network", severity: .error, words: "holds the host's own address") { cluster, _ in
-            cluster.kubernetes.podNetwork = CIDR("192.0.2.96/27")!
+        Case(name: "host in the pod network", severity: .error, words: "holds the host's own address") {
+            cluster, _ in
+            cluster.kubernetes.podNetwork = Sample.network("192.0.2.96/27")
         },
         Case(name: "control plane called worker", severity: .error, words: "calls it a worker") { _, facts in
             facts.hasJoined = true
             facts.isControlPlane = true
         },
-        Case(name: "worker called control plane", severity: .error, words: "worker of some cluster", host: "c1") { _, facts in
+        Case(
+            name: "worker called control plane", severity: .error, words: "worker of some cluster", host: "c1"
+        ) { _, facts in
             facts.hasJoined = true
         },
-        Case(name: "other cluster version", severity: .error, words: "runs Kubernetes 1.20.2", host: "c1") { _, facts in
+        Case(name: "other cluster version", severity: .error, words: "runs Kubernetes 1.20.2", host: "c1") {
+            _, facts in
             facts.hasJoined = true
             facts.isControlPlane = true
             facts.nodes = ["c1"]
@@ -81,8 +106,10 @@ struct PreflightTests {
         Case(name: "docker too new", severity: .error, words: "does not take Docker") { cluster, _ in
             cluster.kubernetes.runtime = .docker
         },
-        Case(name: "no repository", severity: .error, words: "no public package repository", version: "1.22") { _, _ in },
-        Case(name: "no Calico", severity: .error, words: "no release of Calico", version: "1.20") { cluster, _ in
+        Case(name: "no repository", severity: .error, words: "no public package repository", version: "1.22")
+        { _, _ in },
+        Case(name: "no Calico", severity: .error, words: "no release of Calico", version: "1.20") {
+            cluster, _ in
             cluster.mirrors.kubernetes = "http://192.0.2.1/"
         },
     ]
@@ -139,7 +166,8 @@ struct PreflightTests {
         let cluster = Sample.cluster()
         var facts = Sample.facts(cluster)
         #expect(PodNetwork.choose(cluster, facts) == CIDR("10.244.0.0/16"))
-        facts["w1"]?.routes.append(HostFacts.Route(network: CIDR("10.244.7.0/24"), link: "vpn", isOnLink: false))
+        facts["w1"]?.routes.append(
+            HostFacts.Route(network: CIDR("10.244.7.0/24"), link: "vpn", isOnLink: false))
         #expect(PodNetwork.choose(cluster, facts) == CIDR("10.245.0.0/16"))
         facts["w2"]?.routes.append(HostFacts.Route(network: CIDR("10.0.0.0/8"), link: "vpn", isOnLink: false))
         #expect(PodNetwork.choose(cluster, facts) == CIDR("172.30.0.0/16"))

@@ -23,6 +23,12 @@ enum Sample {
         return release
     }
 
+    /// A network that is written down in a test.
+    static func network(_ text: String) -> CIDR {
+        guard let network = CIDR(text) else { preconditionFailure("\(text) is no network") }
+        return network
+    }
+
     /// A host, by default a worker that is reached without SSH.
     static func host(_ name: String, _ address: String, _ role: Role = .worker) -> Host {
         Host(
@@ -33,15 +39,19 @@ enum Sample {
     /// One or more control planes and workers in 192.0.2.0/24.
     static func cluster(planes: Int = 1, workers: Int = 2, version: String? = nil) -> Cluster {
         var hosts: [Host] = []
-        for number in 0..<planes { hosts.append(host("c\(number + 1)", "192.0.2.\(number + 11)", .controlPlane)) }
+        for number in 0..<planes {
+            hosts.append(host("c\(number + 1)", "192.0.2.\(number + 11)", .controlPlane))
+        }
         for number in 0..<workers { hosts.append(host("w\(number + 1)", "192.0.2.\(number + 101)")) }
         let kubernetes = Kubernetes(
             version: version, versionMark: nil, runtime: .containerd, podNetwork: nil,
-            serviceNetwork: CIDR("10.96.0.0/12")!, nodeCIDRMask: nil, networkPlugin: .calico, imageRepository: nil,
+            serviceNetwork: Sample.network("10.96.0.0/12"), nodeCIDRMask: nil, networkPlugin: .calico,
+            imageRepository: nil,
             controlPlaneEndpoint: nil, certificateNames: [])
         return Cluster(
             name: "test", file: "inventory.yml", kubernetes: kubernetes,
-            mirrors: Mirrors(kubernetes: nil, registries: [], proxy: nil, noProxy: []), hosts: hosts, openedx: nil)
+            mirrors: Mirrors(kubernetes: nil, registries: [], proxy: nil, noProxy: []), hosts: hosts,
+            openedx: nil)
     }
 
     /// Facts of a fresh Debian server that nothing is wrong with.
@@ -64,7 +74,9 @@ enum Sample {
         }
         let last = host.address.split(separator: ".").last ?? ""
         facts.links = [HostFacts.Link(name: "eth0", mtu: 1500, hardwareAddress: "02:00:00:00:00:\(last)")]
-        facts.addresses = [("lo", CIDR("127.0.0.1/8")!), ("eth0", CIDR("\(host.address)/24")!)]
+        facts.addresses = [
+            ("lo", Sample.network("127.0.0.1/8")), ("eth0", Sample.network("\(host.address)/24")),
+        ]
         facts.routes = [
             HostFacts.Route(network: nil, link: "eth0", isOnLink: false),
             HostFacts.Route(network: CIDR("192.0.2.0/24"), link: "eth0", isOnLink: true),
@@ -81,7 +93,8 @@ enum Sample {
     /// A situation before anything was done.
     static func situation(_ cluster: Cluster, facts: [String: HostFacts]? = nil) throws -> Situation {
         Situation(
-            cluster: cluster, release: try release(cluster.kubernetes.version), facts: facts ?? self.facts(cluster),
-            podNetwork: CIDR("10.244.0.0/16")!, networkManifest: nil)
+            cluster: cluster, release: try release(cluster.kubernetes.version),
+            facts: facts ?? self.facts(cluster),
+            podNetwork: Sample.network("10.244.0.0/16"), networkManifest: nil)
     }
 }

@@ -71,7 +71,8 @@ extension ShellLibrary {
         # Ends a process and all below it after some seconds: asks, waits ten seconds, kills.
         # Exit code 124 if it had to.
         mc_watch() {
-            # Not SIGTERM: between fork and exec the child would still take it for the shell's own, and lose it.
+            exec </dev/null >/dev/null 2>&1
+            # Not SIGTERM: between fork and exec a child still takes it for the shell's own, and loses it.
             trap 'kill -KILL "$!" 2>/dev/null; exit 0' TERM
             sleep "$1" &
             wait "$!"
@@ -102,7 +103,7 @@ extension ShellLibrary {
                 mc_wait "$mc_pid"
                 return 0
             fi
-            mc_watch "$2" "$mc_pid" </dev/null >/dev/null 2>&1 &
+            mc_watch "$2" "$mc_pid" &
             mc_guard=$!
             mc_wait "$mc_pid"
             mc_ended=$mc_code
@@ -115,7 +116,7 @@ extension ShellLibrary {
             [ "$mc_why$mc_code" != timeout0 ] || mc_code=124
         }
 
-        # Remembers on the host that a handler is due, so that it runs even if this run is killed before.
+        # Remembers on the host that a handler is due, so that it runs even if this run is killed first.
         mc_due() {
             [ -n "$mc_notify" ] || return 0
             mkdir -p "$mc_state" 2>/dev/null

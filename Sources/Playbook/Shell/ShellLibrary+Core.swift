@@ -6,6 +6,8 @@ extension ShellLibrary {
 
         # Reads the channel until it is told to stop, or until the other side is gone.
         mc_listen() {
+            # By exec: a shell keeps what it redirects for a function open elsewhere, and so the channel.
+            exec <&3 3<&- >/dev/null 2>&1
             while IFS= read -r mc_line; do
                 [ "$mc_line" != stop ] || break
             done
@@ -16,7 +18,7 @@ extension ShellLibrary {
             exec 2>&1
             trap : PIPE
             trap 'mc_stop=1 mc_woken=1' USR1
-            { mc_listen <&3 3<&- >/dev/null & } 3<&0
+            { mc_listen & } 3<&0
             mc_listener=$!
             mc_emit hello "sh${BASH_VERSION:+ (bash $BASH_VERSION)}, ${LOGNAME:-${USER:-nobody knows who}}"
         }
@@ -73,7 +75,10 @@ extension ShellLibrary {
             )
             mc_code=$?
             [ "$mc_code" -eq 0 ] || return 0
-            export "$mc_name=$mc_text"
+            # Linux starts no program with a variable of more than 128 KiB.
+            eval "$mc_name=\$mc_text"
+            # shellcheck disable=SC2163 # the name in it is meant
+            [ "${#mc_text}" -gt 65536 ] || export "$mc_name"
             mc_emit value "$mc_i"
             printf '%s' "$mc_text"
             mc_emit end-value "$mc_i"

@@ -29,7 +29,7 @@ extension ShellLibrary {
             }
             return "\"" out "\""
         }
-        # Reads dotted key parts from the start of a text into parts, leaves in rest what follows, returns how many.
+        # Reads dotted key parts from the start of a text, leaves in rest what follows, returns how many.
         function key_parts(text, parts,    n, i, c, part, q) {
             n = 0
             while (1) {
@@ -160,7 +160,7 @@ extension ShellLibrary {
             for (s = 1; s <= settings; s++) {
                 if (seen[s]) continue
                 for (list in lists)
-                    if (home[s] == list || index(home[s], list SUBSEP) == 1) fail(title_of(list) " is a list of tables")
+                    if (index(home[s] SUBSEP, list SUBSEP) == 1) fail(title_of(list) " is a list of tables")
                 here = home[s]
                 setting = name[s] " = " value[s] "\n"
                 if (here in start) {

@@ -28,12 +28,17 @@ struct Up: ClusterCommand {
             ).perform()
         }
         guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
-        let kubeconfig = try KubeconfigFile(context, site.cluster).keep(report.kubeconfig)
-        let deployed = try await deployment?.perform()
-        let proof = try await operation.prove(deployment?.application)
+        var summary = UpSummary(kubeconfig: try KubeconfigFile(context, site.cluster).keep(report.kubeconfig))
+        do {
+            summary.deployed = try await deployment?.perform()
+            summary.proof = try await operation.prove(deployment?.application)
+        } catch {
+            // What was done to the hosts is a result all the same.
+            summary.failure = Failure(error)
+        }
+        summary.failure?.say(on: context.console)
         let status = operation.finish(
-            report, isPlan: false, common.output,
-            more: UpSummary(kubeconfig: kubeconfig, deployed: deployed, proof: proof).parts(site.cluster))
-        return proof.isProven ? status : .failed
+            report, isPlan: false, common.output, more: summary.parts(site.cluster))
+        return summary.status ?? status
     }
 }

@@ -39,7 +39,7 @@ final class RunView: Sendable {
         switch event {
         case .started(let step): console.update(host, .running, "\(title): \(step)")
         case .output(let step, let line):
-            console.update(host, .running, "\(title): \(step.map { $0 + ": " } ?? "")\(line)")
+            console.update(host, .running, step.map { "\(title): \($0)" } ?? title, detail: line)
             console.say(line, isDue(host) && !console.showsBoard ? .note : .detail, host: host)
         case .changed(let step, let milliseconds):
             let seconds = Timekeeper.text(seconds: Double(milliseconds) / 1000)

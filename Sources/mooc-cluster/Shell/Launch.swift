@@ -42,7 +42,8 @@ struct Launch {
             console: console, environment: environment, time: .system)
         let interruption = await Interruption(console: console)
         do {
-            return try await interruption.guarding { try await command.run(in: context) }
+            let status = try await interruption.guarding { try await command.run(in: context) }
+            return interruption.happened && status != .done ? .interrupted : status
         } catch {
             let failure = Failure(error)
             failure.say(on: console)

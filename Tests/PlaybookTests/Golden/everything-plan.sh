@@ -13,6 +13,8 @@ mc_emit() { printf '\n%s %s\n' "$mc_token" "$*"; }
 
 # Reads the channel until it is told to stop, or until the other side is gone.
 mc_listen() {
+    # By exec: a shell keeps what it redirects for a function open elsewhere, and so the channel.
+    exec <&3 3<&- >/dev/null 2>&1
     while IFS= read -r mc_line; do
         [ "$mc_line" != stop ] || break
     done
@@ -23,7 +25,7 @@ mc_start() {
     exec 2>&1
     trap : PIPE
     trap 'mc_stop=1 mc_woken=1' USR1
-    { mc_listen <&3 3<&- >/dev/null & } 3<&0
+    { mc_listen & } 3<&0
     mc_listener=$!
     mc_emit hello "sh${BASH_VERSION:+ (bash $BASH_VERSION)}, ${LOGNAME:-${USER:-nobody knows who}}"
 }
@@ -80,7 +82,10 @@ mc_register() {
     )
     mc_code=$?
     [ "$mc_code" -eq 0 ] || return 0
-    export "$mc_name=$mc_text"
+    # Linux starts no program with a variable of more than 128 KiB.
+    eval "$mc_name=\$mc_text"
+    # shellcheck disable=SC2163 # the name in it is meant
+    [ "${#mc_text}" -gt 65536 ] || export "$mc_name"
     mc_emit value "$mc_i"
     printf '%s' "$mc_text"
     mc_emit end-value "$mc_i"
@@ -196,7 +201,7 @@ function escaped(text,    out, i, c) {
     }
     return "\"" out "\""
 }
-# Reads dotted key parts from the start of a text into parts, leaves in rest what follows, returns how many.
+# Reads dotted key parts from the start of a text, leaves in rest what follows, returns how many.
 function key_parts(text, parts,    n, i, c, part, q) {
     n = 0
     while (1) {
@@ -327,7 +332,7 @@ END {
     for (s = 1; s <= settings; s++) {
         if (seen[s]) continue
         for (list in lists)
-            if (home[s] == list || index(home[s], list SUBSEP) == 1) fail(title_of(list) " is a list of tables")
+            if (index(home[s] SUBSEP, list SUBSEP) == 1) fail(title_of(list) " is a list of tables")
         here = home[s]
         setting = name[s] " = " value[s] "\n"
         if (here in start) {

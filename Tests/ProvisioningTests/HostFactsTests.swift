@@ -1,0 +1,73 @@
+import Playbook
+import TestSupport
+import Testing
+
+@testable import Inventory
+@testable import Provisioning
+
+struct HostFactsTests {
+    @Test func readsWhatTheFactsPlaybookRegisters() {
+        var values = Values()
+        values["OS"] = "debian\n12\nDebian GNU/Linux 12 (bookworm)\n"
+        values["MACHINE"] = "x86_64\n6.1.0\n4\n8000000"
+        values["CGROUP"] = "cgroup2fs"
+        values["INIT"] = "systemd\nnone"
+        values["IDENTITY"] = "n1\nabc\n\n"
+        values["DISKS"] = "/ 100 200 rw,noexec\n/var/lib/etcd 5 - ro"
+        values["LINKS"] = "eth0 1500 02:00:00:00:00:01"
+        values["ADDRESSES"] = "lo 127.0.0.1/8\neth0 192.0.2.11/24"
+        values["ROUTES"] =
+            "default via 192.0.2.1 dev eth0 onlink\n192.0.2.0/24 dev eth0 proto kernel\nbad line"
+        values["CLOCK"] = "1700000000000000000"
+        values["RESOLVERS"] = "/etc/resolv.conf 127.0.0.53\n/run/systemd/resolve/resolv.conf 192.0.2.1"
+        values["VERSIONS"] = "containerd 1.6.20~ds1\ndocker \nkubeadm v1.20.2\nkubelet v1.20.2"
+        values["JOINED"] = "kubelet\ncontrol-plane"
+        values["NODES"] = "node/n1\nnode/n2"
+        values["CLUSTER"] = "version v1.20.2\npods 10.244.0.0/16\nservices 10.96.0.0/12"
+        let facts = HostFacts(values)
+        #expect(facts.systemName == "Debian GNU/Linux 12 (bookworm)")
+        #expect(facts.processors == 4)
+        #expect(facts.memoryKiB == 8_000_000)
+        #expect(facts.hasUnifiedGroups)
+        #expect(facts.container == nil)
+        #expect(facts.machineID == "abc")
+        #expect(facts.disks.map(\.freeInodes) == [200, nil])
+        #expect(facts.disks[0].options == ["rw", "noexec"])
+        #expect(
+            facts.addresses.map { "\($0.link) \($0.address)" } == ["lo 127.0.0.1/8", "eth0 192.0.2.11/24"])
+        #expect(facts.routes.map(\.isOnLink) == [false, true])
+        #expect(facts.routes.map(\.network) == [nil, CIDR("192.0.2.0/24")])
+        #expect(facts.clock == 1_700_000_000_000_000_000)
+        #expect(facts.resolverLoops)
+        #expect(facts.upstreamNameservers == ["192.0.2.1"])
+        #expect(facts.containerd == "1.6.20~ds1")
+        #expect(facts.docker == nil)
+        #expect(facts.kubelet == KubernetesVersion(1, 20, 2))
+        #expect(facts.hasJoined && facts.isControlPlane && !facts.isUnfinished)
+        #expect(facts.nodes == ["n1", "n2"])
+        #expect(facts.clusterPodNetwork == CIDR("10.244.0.0/16"))
+    }
+
+    @Test func anUnansweringClusterIsNotAnEmptyOne() {
+        var values = Values()
+        values["NODES"] = "unknown"
+        #expect(HostFacts(values).nodes == nil)
+    }
+
+    @Test func thePlaybookReadsThisMachine() async throws {
+        let run = Run.Settings(mode: .plan)
+        var host = Sample.host("here", "127.0.0.1", .controlPlane)
+        host.connection = .local
+        var cluster = Sample.cluster(planes: 0, workers: 0)
+        cluster.hosts = [host]
+        let library = try PlaybookLibrary(["playbooks/facts.yml"], Sample.surroundings)
+        let crew = Crew(surroundings: Sample.surroundings, library: library, mode: run.mode) { _ in }
+        let sight = await Survey(cluster: cluster, crew: crew, parallel: 1).perform { _ in true }
+        let facts = try #require(sight.facts["here"])
+        #expect(facts.processors > 0)
+        #expect(facts.memoryKiB > 0)
+        #expect(!facts.architecture.isEmpty)
+        #expect(facts.disks.contains { $0.path == "/" && $0.freeKiB > 0 })
+        #expect(facts.clock != nil)
+    }
+}

@@ -1,0 +1,66 @@
+import Playbook
+import Testing
+import YAML
+
+@testable import Inventory
+@testable import Provisioning
+
+struct NodeRemoveTests {
+    /// A list of volumes as `kubectl get persistentvolumes -o json` gives it.
+    private static let list: Node = [
+        "items": [
+            volume("mysql", phase: "Bound", nodes: ["w1"]), volume("mongo", phase: "Released", nodes: ["w1"]),
+            volume("shared", phase: "Bound", nodes: ["w1", "w2"]),
+            volume("free", phase: "Available", nodes: ["w1"]),
+            volume("other", phase: "Bound", nodes: ["w2"]), volume("anywhere", phase: "Bound", nodes: []),
+        ]
+    ]
+
+    private static func volume(_ name: String, phase: String, nodes: [String]) -> Node {
+        let terms: Node = [
+            "matchExpressions": [
+                [
+                    "key": "kubernetes.io/hostname", "operator": "In",
+                    "values": .sequence(nodes.map { .string($0) }),
+                ]
+            ]
+        ]
+        return [
+            "metadata": ["name": .string(name)],
+            "spec": [
+                "claimRef": ["namespace": "openedx", "name": .string(name)],
+                "nodeAffinity": ["required": ["nodeSelectorTerms": nodes.isEmpty ? [] : .sequence([terms])]],
+            ],
+            "status": ["phase": .string(phase)],
+        ]
+    }
+
+    @Test func volumesOfOneNodeAreNamed() {
+        let volumes = BoundVolumes.volumes(in: Self.list, on: "w1")
+        #expect(volumes.map(\.name) == ["mysql", "mongo"])
+        #expect(volumes.map(\.claim) == ["openedx/mysql", "openedx/mongo"])
+    }
+
+    @Test func onlyWorkersGo() async throws {
+        let report = try await NodeRemove("c1", from: Sample.cluster(), Sample.surroundings) { _ in }
+            .perform()
+        #expect(report.isRefused)
+    }
+
+    @Test func unknownHostsAreNamed() {
+        #expect(throws: UnknownHost(name: "w9", known: ["c1", "w1", "w2"])) {
+            _ = try NodeRemove("w9", from: Sample.cluster(), Sample.surroundings) { _ in }
+        }
+    }
+
+    @Test func removalDrainsThenResetsThenDeletes() {
+        let graph = PhaseGraph(NodePhases.removal, Sample.cluster()) { phase, host in
+            phase.hosts == .firstControlPlane || host.name == "w1"
+        }
+        #expect(
+            graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
+                "node-drain c1", "reset w1", "node-delete c1",
+            ])
+        #expect(graph.items.map(\.needs) == [[], [0], [0, 1]])
+    }
+}
