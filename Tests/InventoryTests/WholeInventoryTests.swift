@@ -146,7 +146,7 @@ struct WholeInventoryTests {
         #expect(reading.cluster != nil)
         #expect(
             reading.problems == [
-                "3:83: warning: the pods' network 198.51.100.128/25 lies in 198.51.100.19/24 of host 'm'; "
+                "3:76: warning: the pods' network 198.51.100.128/25 lies in 198.51.100.19/24 of host 'm'; "
                     + "let nobody there have an address in it, "
                     + "or set 'podNetwork' of 'kubernetes' to 10.244.0.0/16, for example"
             ])
