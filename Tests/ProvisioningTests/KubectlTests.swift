@@ -11,8 +11,10 @@ struct KubectlTests {
         try await withScratchFolder { folder in
             let fake = folder + "/kubectl"
             let script = "#!/bin/sh\nprintf '%s|' \"$@\"\ncat\necho warned >&2\nexit \(code)\n"
-            try script.write(toFile: fake, atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: fake)
+            // Written by another process: a file that is open for writing here, in a child of some other test as
+            // well, cannot be run ("text file busy").
+            let write = RemoteCommand("cat >\(fake); chmod 755 \(fake)", input: Array(script.utf8))
+            _ = try await LocalTransport(environment: ["PATH=/usr/bin:/bin"]).run(write) { _ in }
             let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
             let transport = LocalTransport(environment: ["PATH=\(folder):\(path)"])
             return try await Kubectl(transport, .none).run(arguments, input: input)
