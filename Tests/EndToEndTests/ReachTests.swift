@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct ReachTests {
@@ -21,6 +22,11 @@ import Testing
             #expect(outcome.status == 69, "\(outcome.errors)")
             #expect(outcome.errors.contains("cannot be reached"))
             #expect(outcome.errors.contains("next: "))
+            // The folder that the last message names tells it too.
+            let place = try #require(outcome.errors.split(separator: "said and done: ").last)
+            let folder = place.prefix { !$0.isNewline }
+            let log = try String(contentsOfFile: folder + "/a.log", encoding: .utf8)
+            #expect(log.contains("cannot be reached"))
         }
     }
 

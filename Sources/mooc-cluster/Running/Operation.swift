@@ -66,7 +66,7 @@ struct Operation: Sendable {
             try await work { event in
                 view.show(event)
                 plan.take(event)
-                if case .step(let step) = event.kind {
+                if let step = event.forTheRecord {
                     log.write(step, host: event.host, playbook: event.phase)
                 }
             }
@@ -94,6 +94,19 @@ struct Operation: Sendable {
         }
         for text in report.trouble { context.console.say(text, .error) }
         if !report.isDone { context.console.say("everything that was said and done: \(recordFolder)") }
+    }
+}
+
+extension RunEvent {
+    /// What the record keeps of an event: steps, and what kept a phase from its steps, which no step has said.
+    fileprivate var forTheRecord: StepEvent? {
+        switch kind {
+        case .started: return nil
+        case .step(let step): return step
+        case .ended(let outcome):
+            guard case .failed(let failure) = outcome.ending, failure.step == nil else { return nil }
+            return .output(step: nil, line: failure.message)
+        }
     }
 }
 

@@ -19,10 +19,14 @@ actor SecretReader {
     /// - Returns: the secret.
     /// - Throws: ``Complaint``, what asking throws, or what the local command throws.
     func secret(_ source: SecretSource, what: String) async throws -> Secret {
-        if let task = known[source] { return try await task.value }
-        let task = Task { [context] in try await Self.read(source, what, context) }
+        let task = known[source] ?? Task { [context] in try await Self.read(source, what, context) }
         known[source] = task
-        return try await task.value
+        // The task belongs to no host alone, so cancelling does not reach it by itself; a question would go on.
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private static func read(_ source: SecretSource, _ what: String, _ context: Context) async throws
