@@ -81,6 +81,12 @@ package struct KubeadmConfiguration: Sendable {
             "apiServer": ["certSANs": .sequence(certificateNames.map { .string($0) })],
         ]
         node["controllerManager"] = manager
+        let images = cluster.kubernetes.imageRepository ?? release.table.imageRepository
+        let dns = release.dnsRepository(in: images)
+        let told = KubernetesVersion(1, 21, 2)..<KubernetesVersion(1, 25, 0)
+        if dns != images, told.contains(release.version) {
+            node["dns"] = ["imageRepository": .string(dns)]
+        }
         return node
     }
 

@@ -55,6 +55,7 @@ struct PhaseValues {
         return switch name {
         case "KUBERNETES_VERSION": "\(release.version)"
         case "IMAGE_REPOSITORY": images
+        case "DNS_REPOSITORY": release.dnsRepository(in: images)
         case "PAUSE_IMAGE": "\(images)/pause:\(release.row.pause)"
         case "RUNTIME": kubernetes.runtime.rawValue
         case "CRI_SOCKET": release.socket(of: kubernetes.runtime)

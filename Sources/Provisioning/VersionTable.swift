@@ -63,6 +63,15 @@ package struct Release: Sendable {
     /// Whether kubeadm writes extra arguments as a list of name and value (v1beta4 on) instead of a mapping.
     package var argumentsAreLists: Bool { row.kubeadm != "v1beta2" && row.kubeadm != "v1beta3" }
 
+    /// The repository of CoreDNS' image, for a repository of Kubernetes' images.
+    ///
+    /// From 1.21.2 on kubeadm looks a folder deeper in its own default repository only (kubernetes#102502), which
+    /// was k8s.gcr.io up to 1.24, save for the last patches; in registry.k8s.io the image lies deeper for all.
+    package func dnsRepository(in images: String) -> String {
+        let isDeeper = images == table.imageRepository && version >= KubernetesVersion(1, 21, 0)
+        return isDeeper ? images + "/coredns" : images
+    }
+
     /// Where the container runtime listens, as this version's kubelet wants it written (a URL from 1.24 on).
     package func socket(of runtime: Kubernetes.Runtime) -> String {
         let path =

@@ -59,4 +59,15 @@ struct KubernetesVersionTests {
             try Sample.release("1.24").socket(of: .containerd) == "unix:///run/containerd/containerd.sock")
         #expect(try Sample.release("1.20").socket(of: .docker) == "/var/run/dockershim.sock")
     }
+
+    @Test(
+        arguments: [
+            ("1.20", nil, "registry.k8s.io"), ("1.21", nil, "registry.k8s.io/coredns"),
+            ("1.36", nil, "registry.k8s.io/coredns"),
+            ("1.36", "mirror.example.edu/k8s", "mirror.example.edu/k8s"),
+        ] as [(String, String?, String)])
+    func repositoryOfCoreDNS(_ version: String, _ images: String?, _ expected: String) throws {
+        let release = try Sample.release(version)
+        #expect(release.dnsRepository(in: images ?? release.table.imageRepository) == expected)
+    }
 }

@@ -77,4 +77,36 @@ struct PlaybooksTests {
             }
         }
     }
+
+    @Test(arguments: [
+        (":KUBE-SERVICES - [0:0]", true),
+        ("-A INPUT -m comment --comment \"cali:Cz_u1\" -j cali-INPUT", true),
+        ("-A FORWARD -m comment --comment \"cali:S93hc\" -m mark --mark 0x10000/0x10000 -j ACCEPT", true),
+        ("-A FLANNEL-FWD -s 10.244.0.0/16 -j ACCEPT", true), ("-A INPUT -p tcp --dport 22 -j ACCEPT", false),
+        ("-A INPUT -m comment --comment california -j ACCEPT", false), (":DOCKER-USER - [0:0]", false),
+    ])
+    func resetTakesOnlyRulesOfKubernetes(_ rule: String, _ goes: Bool) throws {
+        let steps = try playbook("playbooks/reset.yml").steps
+        let step = try #require(steps.first { $0.name == "no rule of Kubernetes is left" })
+        guard case .shell(let shell) = step.work, case .script(let check) = shell.check else {
+            Issue.record("\(step.name) is no shell step")
+            return
+        }
+        for (body, start) in [(shell.apply, "grep -Ev '"), (check, "grep -Eq '")] {
+            let after = try #require(body.firstRange(of: start)).upperBound
+            let pattern = try Regex(String(body[after...].prefix { $0 != "'" }))
+            #expect(rule.contains(pattern) == goes)
+        }
+        #expect(!shell.apply.contains(" -F"))
+    }
+
+    @Test func resetLeavesHiddenFilesOfPackagesOutOfItsChecks() throws {
+        // kubelet and kubernetes-cni of pkgs.k8s.io keep these folders with hidden files
+        for step in try playbook("playbooks/reset.yml").steps {
+            guard case .shell(let shell) = step.work, case .script(let check) = shell.check else { continue }
+            for folder in ["/etc/kubernetes/manifests", "/etc/cni/net.d"] {
+                #expect(!check.contains("ls -A \(folder)"), "\(step.name)")
+            }
+        }
+    }
 }
