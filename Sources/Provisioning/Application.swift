@@ -34,31 +34,18 @@ package struct Application: Sendable {
 
     /// The passwords as they are to be: those that the operator gives, else the cluster's, else new ones.
     ///
-    /// - Throws: ``ManifestError/fixedSecret(_:)`` for one that would lock a database.
-    package func secrets(given: SecretValues, in applier: Applier) async throws -> SecretValues {
-        var generator = SystemRandomNumberGenerator()
-        let existing = try await applier.existingSecrets(namespace: openedx.namespace)
-        return try SecretValues.resolved(for: edition, given: given, existing: existing, using: &generator)
-    }
-
-    /// Applies it and waits until it is there.
-    ///
     /// - Parameters:
-    ///   - applier: the way to the cluster.
     ///   - given: passwords that the operator gives.
-    ///   - onEvent: called for everything that happens.
-    /// - Returns: what changed and what became healthy.
-    /// - Throws: what rendering and applying throw.
-    package func apply(
-        by applier: Applier, given: SecretValues, onEvent: @Sendable (ApplyEvent) -> Void
-    ) async throws -> ApplyReport {
-        let rendered = try rendered(secrets: try await secrets(given: given, in: applier))
-        return try await applier.apply(rendered, onEvent: onEvent)
-    }
-
-    /// What applying would change; changes nothing.
-    package func changes(by applier: Applier, given: SecretValues) async throws -> [Change] {
-        let rendered = try rendered(secrets: try await secrets(given: given, in: applier))
-        return try await applier.changes(of: rendered)
+    ///   - kept: what a cluster without a Secret of its own had before, for volumes that outlived it.
+    ///   - applier: the way to the cluster.
+    /// - Returns: a value for every key of the edition.
+    /// - Throws: ``ManifestError/fixedSecret(_:)`` for one that would lock a database.
+    package func secrets(
+        given: SecretValues, kept: SecretValues, in applier: Applier
+    ) async throws -> SecretValues {
+        var generator = SystemRandomNumberGenerator()
+        let own = try await applier.existingSecrets(namespace: openedx.namespace)
+        return try SecretValues.resolved(
+            for: edition, given: given, existing: own.keys.isEmpty ? kept : own, using: &generator)
     }
 }

@@ -33,13 +33,14 @@ struct Deployment: Sendable {
 
     /// What applying would change; changes nothing.
     func changes() async throws -> [Change] {
-        try await application.changes(by: try await applier(), given: try await given())
+        let applier = try await applier()
+        return try await applier.changes(
+            of: try application.rendered(secrets: try await secrets(in: applier).all))
     }
 
     /// Everything as it would be applied, with its passwords.
     func rendered() async throws -> Rendered {
-        let secrets = try await application.secrets(given: try await given(), in: try await applier())
-        return try application.rendered(secrets: secrets)
+        try application.rendered(secrets: try await secrets(in: try await applier()).all)
     }
 
     /// Removes it from the cluster.
@@ -51,12 +52,19 @@ struct Deployment: Sendable {
     /// Applies everything, and waits until it is ready.
     func perform() async throws -> ApplyReport {
         let view = ApplyView(operation.context)
-        return try await application.apply(by: try await applier(), given: try await given()) {
-            view.show($0)
-        }
+        let applier = try await applier()
+        let secrets = try await secrets(in: applier)
+        try kept.keep(secrets.all, given: secrets.given)
+        return try await applier.apply(try application.rendered(secrets: secrets.all)) { view.show($0) }
     }
 
-    private func given() async throws -> SecretValues { try await application.given(operation.secrets) }
+    private var kept: KeptSecrets { KeptSecrets(operation.context, operation.site.cluster) }
+
+    /// The passwords as they are to be, and those of them that the operator gives.
+    private func secrets(in applier: Applier) async throws -> (all: SecretValues, given: SecretValues) {
+        let given = try await application.given(operation.secrets)
+        return (try await application.secrets(given: given, kept: try kept.read(), in: applier), given)
+    }
 
     /// What would change after a plan of the phases; nil when that plan failed.
     func pending(after report: RunReport) async throws -> Pending? {
