@@ -18,8 +18,8 @@ struct ClusterLife {
 
     /// The operator's place.
     static let site = Result { try Workstation("life") }
-    /// The secrets that must be seen nowhere: two passwords in the inventory, and the one that sudo asks for on n3.
-    static let canary = Canary(["canary-3f9c1d7be2", "canary-sudo-71aa04", "canary-mongo-9b20fe"])
+    /// The secrets that must be seen nowhere: a password in the inventory, and the one that sudo asks for on n3.
+    static let canary = Canary(["canary-3f9c1d7be2", "canary-sudo-71aa04"])
 
     /// The operator's place.
     var site: Workstation { get throws { try Self.site.get() } }
@@ -31,12 +31,7 @@ struct ClusterLife {
         let all = Self.nodes + others
         try await site.prepare(all) { inventory in
             inventory.root["openedx"]?["namespace"] = "openedx"
-            // Data outlives the cluster, and with it the two passwords that a data store takes at its first start: an
-            // operator who will reset a cluster and keep its data gives them.
-            inventory.root["openedx"]?["secrets"] = [
-                "mysql-root-password": .string(Self.canary.secrets[0]),
-                "mongo-root-password": .string(Self.canary.secrets[2]),
-            ]
+            inventory.root["openedx"]?["secrets"] = ["mysql-root-password": .string(Self.canary.secrets[0])]
             inventory.host(Self.n3, "ssh", ["user": "ops", "sudoPassword": .string(Self.canary.secrets[1])])
         }
     }
