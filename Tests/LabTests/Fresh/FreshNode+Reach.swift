@@ -20,7 +20,7 @@ extension FreshNode {
     @Test("an address where nobody is, and a port where nobody listens: 69, both named")
     func unreachable() async throws {
         // Not one of the lab's, nor the one that the tests of the static address move to at the same time.
-        let nobody = LabNode(90)
+        let nobody = LabNode(12)
         let silent = try await workstation("unreachable") { inventory in
             inventory.host(node, "address", .string(nobody.address))
             inventory.ssh("connectTimeout", 5)
