@@ -11,7 +11,8 @@ struct PreflightTests {
         let severity: Diagnostic.Severity?
         let words: String
         var host = "w1"
-        var version: String?
+        /// One that its Calico was tested with.
+        var version: String? = "1.36"
         let change: @Sendable (inout Cluster, inout HostFacts) -> Void
         var testDescription: String { name }
     }
@@ -130,7 +131,7 @@ struct PreflightTests {
             facts["c1"]?.hasJoined = true
             facts["c1"]?.isControlPlane = true
             facts["c1"]?.nodes = ["c1", "w1"]
-            facts["c1"]?.clusterVersion = try Sample.release(nil).version
+            facts["c1"]?.clusterVersion = try Sample.release(wrong.version).version
         }
         facts[wrong.host] = changed
         let findings = Preflight.check(cluster, try Sample.release(wrong.version), facts)
@@ -149,7 +150,7 @@ struct PreflightTests {
         facts["w2"]?.machineID = "id of w1"
         let address = try #require(facts["c1"]?.links.first?.hardwareAddress)
         facts["w2"]?.links[0].hardwareAddress = address
-        let messages = Preflight.check(cluster, try Sample.release(nil), facts).map(\.message)
+        let messages = Preflight.check(cluster, try Sample.release("1.36"), facts).map(\.message)
         #expect(messages.contains("w1 and w2 have the same machine-id id of w1"))
         #expect(messages.contains { $0.hasPrefix("c1 and w2 have the same hardware address") })
     }
@@ -163,7 +164,7 @@ struct PreflightTests {
             facts[host.name]?.clock = 1_000_000_000_000
         }
         facts["w2"]?.clock = 1_000_000_000_000 - 95_000_000_000
-        let findings = Preflight.check(cluster, try Sample.release(nil), facts, clocks: clocks)
+        let findings = Preflight.check(cluster, try Sample.release("1.36"), facts, clocks: clocks)
         #expect(findings.map(\.message) == ["its clock is 95 s behind the others"])
         #expect(findings.map(\.host) == ["w2"])
     }
