@@ -114,7 +114,8 @@ extension Kubernetes {
         case "calico": return .calico
         case "flannel": return .flannel
         case _ where text.contains("://"):
-            return reader.check(text, as: .url, name: "cni", at: mark).map { .url($0) }
+            let form = TextForm.openURL(orElse: "fetch the manifest and write the path of its file")
+            return reader.check(text, as: form, name: "cni", at: mark).map { .url($0) }
         case _ where text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml"):
             return reading.existing(text, named: "'cni' of \(reader.what)", at: mark).map { .file($0) }
         default:

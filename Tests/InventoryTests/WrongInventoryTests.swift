@@ -55,7 +55,7 @@ struct WrongInventoryTests {
             ),
             Wrong(
                 "cni: 'ftp://x/y'",
-                "5:20: 'cni' of the part 'kubernetes' must be a URL, not 'ftp://x/y'; write one that starts with http:// or https:// and has a host"
+                "5:20: 'cni' of the part 'kubernetes' must be a URL without a login, not 'ftp://x/y'; write one that starts with http:// or https:// and has a host"
             ),
             Wrong(
                 "podNetwork: 10.244.1.0/16",
