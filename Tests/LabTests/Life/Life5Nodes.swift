@@ -10,6 +10,7 @@ extension ClusterLife {
             try await site.run("node", "add", Self.n4.name, "--yes", within: .seconds(180))
         }
         try add.require(code: 0)
+        add.expect(line: "proven:")
         try await state.expectProven(nodes: Self.nodes + [Self.n4])
         let list = try await site.run("node", "list")
         list.expect(code: 0)
@@ -21,6 +22,7 @@ extension ClusterLife {
         try await requireProven(adding: [Self.n4])
         let remove = try await site.run("node", "remove", Self.n4.name, "--yes", within: .seconds(180))
         try remove.require(code: 0)
+        remove.expect(line: "proven:")
         try await state.expectProven(nodes: Self.nodes, within: .seconds(60))
         let left = try await Self.n4.read(
             "ls /etc/kubernetes/*.conf /etc/cni/net.d/* 2>/dev/null || true; pgrep -l kubelet || true")
