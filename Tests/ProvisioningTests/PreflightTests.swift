@@ -104,6 +104,38 @@ struct PreflightTests {
             facts.nodes = ["c1"]
             facts.clusterVersion = KubernetesVersion(1, 20, 2)
         },
+        Case(
+            name: "firewall", severity: .warning,
+            words: "ufw is active, and is not seen to let in TCP 10250, 179"
+        ) {
+            _, facts in
+            facts.firewall = HostFacts.Firewall(name: "ufw", ports: [22...22])
+        },
+        Case(
+            name: "firewall of a control plane", severity: .warning, words: "let in TCP 10250, 6443",
+            host: "c1"
+        ) { _, facts in
+            facts.firewall = HostFacts.Firewall(name: "nftables", ports: [179...179, 2379...2380])
+        },
+        Case(name: "firewall that lets nodes in", severity: nil, words: "") { _, facts in
+            facts.firewall = HostFacts.Firewall(name: "ufw", ports: [100...200, 10250...10250])
+        },
+        Case(name: "firewall of a member", severity: nil, words: "") { cluster, facts in
+            facts.firewall = HostFacts.Firewall(name: "ufw", ports: [])
+            facts.hasJoined = true
+            cluster.hosts[1].role = .worker
+        },
+        Case(
+            name: "newer kubelet", severity: .error,
+            words: "kubelet 1.37.0 is installed, newer than the 1.36."
+        ) {
+            _, facts in
+            facts.kubeadm = KubernetesVersion(1, 20, 0)
+            facts.kubelet = KubernetesVersion(1, 37, 0)
+        },
+        Case(name: "older kubelet", severity: nil, words: "") { _, facts in
+            facts.kubelet = KubernetesVersion(1, 36, 0)
+        },
         Case(name: "docker too new", severity: .error, words: "does not take Docker") { cluster, _ in
             cluster.kubernetes.runtime = .docker
         },
