@@ -33,12 +33,13 @@ package enum BoundVolumes {
         }
     }
 
-    /// The claims of a namespace whose volume lies on nodes none of which is ready, with those nodes.
+    /// The claims of a namespace whose data is out of reach.
     ///
     /// - Parameters:
     ///   - list: a list of PersistentVolumes.
     ///   - namespace: the claims' namespace.
     ///   - ready: the nodes that are ready.
+    /// - Returns: each claim whose volume lies on nodes none of which is ready, with those nodes.
     package static func lost(
         in list: [Node], namespace: String, ready: Set<String>
     ) -> [(claim: String, nodes: [String])] {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import YAML
 
@@ -86,6 +87,21 @@ import YAML
                 outcome.output.contains("inventory.yml:4:24: warning: Kubernetes 1.37.20 is newer than 1.37.")
             )
             #expect(outcome.output.contains("is fine: cluster campus"))
+        }
+    }
+
+    @Test func aProxysPasswordAsksForAFileOfItsOwnersAndIsNotShown() async throws {
+        try await withTool { tool in
+            let mirrors = "mirrors: { proxy: 'http://u:canary@proxy.example.edu:3128' }\n"
+            try tool.write(Self.head + Self.hosts + mirrors, to: "inventory.yml")
+            let file = tool.folder + "/inventory.yml"
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            let open = try await tool.run(["validate"])
+            #expect(open.status == 65)
+            #expect(open.output.hasPrefix("inventory.yml:4:19: the proxy's password"), "\(open.output)")
+            #expect(!(open.output + open.errors).contains("canary"))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+            #expect(try await tool.run(["validate"]).status == 0)
         }
     }
 
