@@ -67,6 +67,18 @@ struct PlaybooksTests {
         #expect(process.terminationStatus == 0, "\(String(decoding: told, as: UTF8.self))")
     }
 
+    /// apt's own tries, each after a longer pause, come on top of the step's: a mirror that refuses took 48 s to fail.
+    @Test(arguments: all)
+    func onlyTheStepTriesADownloadAgain(_ path: String) throws {
+        for step in try playbook(path).steps {
+            guard case .shell(let shell) = step.work, shell.apply.contains("download-file") else { continue }
+            let lines = shell.apply.split(separator: "\n").filter { $0.contains("download-file") }
+            #expect(lines.allSatisfy { $0.contains("apt-helper -o Acquire::Retries=0 download-file") })
+            // pauses of 2, 4 and 8 s (mc_make)
+            #expect((2...3).contains(shell.retries), "\(step.name)")
+        }
+    }
+
     @Test func noSecretIsOnACommandLine() throws {
         // what a secret value's name is followed by in any body: never a program's argument
         let secrets = ["KUBEADM_JOIN_CONFIGURATION", "JOIN_TOKEN", "CERTIFICATE_KEY"]

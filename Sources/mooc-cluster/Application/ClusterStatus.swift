@@ -29,9 +29,16 @@ struct ClusterStatus {
         let kubectl = try await kubectl(operation)
         var rows = try await nodes(kubectl, operation.site.cluster)
         if let openedx = operation.site.cluster.openedx {
-            rows += try await objects(
-                kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace]
-            ).map(workload)
+            let workloads = try await objects(
+                kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace])
+            let ready = Set(rows.filter(\.isReady).map { String($0.name.drop { $0 != "/" }.dropFirst()) })
+            var lost: [(claim: String, nodes: [String])] = []
+            if ready.count < rows.count || workloads.contains(where: { !workload($0, lost: []).isReady }) {
+                lost = BoundVolumes.lost(
+                    in: try await objects(kubectl, ["get", "persistentvolumes"]),
+                    namespace: openedx.namespace, ready: ready)
+            }
+            rows += workloads.map { workload($0, lost: lost) }
         }
         return ClusterStatus(rows: rows)
     }
@@ -82,12 +89,18 @@ struct ClusterStatus {
             detail: "\(state), \(version)\(drained)")
     }
 
-    private static func workload(_ object: Node) -> Row {
+    private static func workload(_ object: Node, lost: [(claim: String, nodes: [String])]) -> Row {
         let wanted = object["spec"]?["replicas"]?.text ?? "1"
         let ready = object["status"]?["readyReplicas"]?.text ?? "0"
+        let isReady = wanted == ready
+        let volumes = object["spec"]?["template"]?["spec"]?["volumes"]?.items ?? []
+        let claims = volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text }
+        let causes = lost.filter { claims.contains($0.claim) && !isReady }.map { claim, nodes in
+            "; the volume of its claim \(claim) is on \(nodes.joined(separator: ", ")), which is not ready"
+        }
         return Row(
-            name: ManifestObject(object).map { "\($0.id)" } ?? "", isReady: wanted == ready,
-            detail: "\(ready) of \(wanted) ready")
+            name: ManifestObject(object).map { "\($0.id)" } ?? "", isReady: isReady,
+            detail: "\(ready) of \(wanted) ready" + causes.joined())
     }
 
     /// For scripts.

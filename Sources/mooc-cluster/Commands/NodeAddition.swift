@@ -5,7 +5,8 @@ import Provisioning
 struct NodeAddition: ClusterCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Bring a host of the inventory into the cluster; touches it and one control plane.")
+        abstract: "Bring a host of the inventory into the cluster; touches it and one control plane.",
+        discussion: "It ends with a proof of all nodes from inside of the cluster, and fails when that does.")
 
     @Argument(help: "The host's name in the inventory.")
     var name: String
@@ -22,6 +23,6 @@ struct NodeAddition: ClusterCommand {
                 name, to: site.cluster, operation.surroundings, folders: folders, onEvent: onEvent
             ).perform()
         }
-        return operation.finish(report, isPlan: false, common.output)
+        return await operation.finishProven(report, common.output)
     }
 }

@@ -7,7 +7,8 @@ struct NodeRemoval: ClusterCommand {
         commandName: "remove",
         abstract: "Drain a worker, take it out of the cluster and clean it.",
         discussion:
-            "Disruption budgets are respected. A worker that alone holds a volume with data is not removed.")
+            "Disruption budgets are respected. A worker that alone holds a volume with data is not removed. "
+            + "It ends with a proof of the nodes that are left, and fails when that does.")
 
     @Argument(help: "The host's name in the inventory.")
     var name: String
@@ -31,6 +32,6 @@ struct NodeRemoval: ClusterCommand {
                 losesVolumes: loseVolumes, onEvent: onEvent
             ).perform()
         }
-        return operation.finish(report, isPlan: false, common.output)
+        return await operation.finishProven(report, common.output)
     }
 }

@@ -6,7 +6,11 @@ import Provisioning
 struct ResetHosts: ClusterCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset",
-        abstract: "Take Kubernetes off the hosts again; packages, images and volumes' folders stay.")
+        abstract: "Take Kubernetes off the hosts again; packages, images and volumes' folders stay.",
+        discussion: """
+            What else `up` has set stays as well: swap is off, kernel modules and settings are there, the host keeps \
+            its name, its address, its time service, and the container runtime with its mirrors and its proxy.
+            """)
 
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions

@@ -31,7 +31,7 @@ struct Up: ClusterCommand {
         var summary = UpSummary(kubeconfig: try KubeconfigFile(context, site.cluster).keep(report.kubeconfig))
         do {
             summary.deployed = try await deployment?.perform()
-            summary.proof = try await operation.prove(deployment?.application)
+            summary.proof = try await operation.prove(deployment?.application, operation.proofNodes)
         } catch {
             // What was done to the hosts is a result all the same.
             summary.failure = Failure(error)
