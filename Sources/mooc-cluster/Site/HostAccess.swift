@@ -29,7 +29,11 @@ struct HostAccess: Sendable {
         }
         passphrases =
             console.canAsk
-            ? Dialogue { try? await console.secret("Passphrase of \($0.file)") } : nil
+            ? Dialogue { question in
+                let passphrase = try? await console.secret("Passphrase of \(question.file)")
+                if let passphrase { context.redaction.add(Secret(passphrase)) }
+                return passphrase
+            } : nil
     }
 
     /// Opens the way to a host.
