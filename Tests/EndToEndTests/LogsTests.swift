@@ -49,7 +49,7 @@ import YAML
             _ = try await tool.run(["play", "bad.yml"])
             let name = try #require(Records(tool).names.first)
             for arguments in [
-                [name], ["-play-"], ["--last"], ["--last", "--host", "one"], ["--last", "--follow"],
+                [name], ["play-"], ["--last"], ["--last", "--host", "one"], ["--last", "--follow"],
             ] {
                 let shown = try await tool.run(["logs"] + arguments)
                 #expect(shown.status == 0, "\(shown.errors)")

@@ -67,11 +67,6 @@ import YAML
     func theStreamIsTheFile(arguments: [String]) async throws {
         try await withTool { tool in
             try prepare(tool)
-            // Nothing may be done to this machine: becoming root fails.
-            var tool = tool
-            try await tool.useKubectl("exit 1")
-            try tool.write("#!/bin/sh\nexit 1\n", to: "bin/sudo.txt")
-            try tool.write(Self.inventory.replacing("local", with: "local"), to: "inventory.yml")
             let isPlay = arguments[0] == "play"
             if !isPlay { try tool.write(Self.away, to: "inventory.yml") }
             let outcome = try await tool.run(arguments + ["--output", "json"])

@@ -100,9 +100,10 @@ final class RunRecord: Sendable {
             "started": .string(begun.text), "ended": .string(preciseTimestamp()),
         ]
         let kept = redaction.clean(strings: Node(.mapping(Mapping(result))))
-        let summary = Node(.mapping(Mapping((head.entries ?? []) + ending + (kept.entries ?? []))))
+        var summary = Mapping((head.entries ?? []) + ending)
+        for entry in kept.entries ?? [] where summary[entry.key] == nil { summary.entries.append(entry) }
         do {
-            let text = summary.json(pretty: true) + "\n"
+            let text = Node(.mapping(summary)).json(pretty: true) + "\n"
             try Files.write(text, to: "\(start.runs)/\(name)/summary.json", mode: 0o600)
         } catch {
             say(error.description, on: console)

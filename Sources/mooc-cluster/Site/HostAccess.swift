@@ -29,11 +29,7 @@ struct HostAccess: Sendable {
         }
         passphrases =
             console.canAsk
-            ? Dialogue { question in
-                let passphrase = try? await console.secret("Passphrase of \(question.file)")
-                if let passphrase { context.redaction.add(Secret(passphrase)) }
-                return passphrase
-            } : nil
+            ? Dialogue { try? await console.secret("Passphrase of \($0.file)") } : nil
     }
 
     /// Opens the way to a host.
