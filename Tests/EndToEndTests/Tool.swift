@@ -32,6 +32,8 @@ struct Tool {
     ///   - arguments: its arguments.
     ///   - wrapper: the program that starts it, and what that is given before the tool and its arguments.
     ///   - whileRunning: called once it started, with the process and what it has said on standard error so far.
+    /// - Returns: how it ended, and what it said.
+    /// - Throws: what starting it or `whileRunning` throws.
     func run(
         _ arguments: [String], through wrapper: [String] = [],
         whileRunning: ((Process, () -> String) async throws -> Void)? = nil

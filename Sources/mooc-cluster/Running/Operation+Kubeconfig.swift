@@ -16,9 +16,9 @@ extension Operation {
         return host
     }
 
-    /// The way to the cluster: kubectl on its first control plane. What it is asked is kept in the record.
+    /// The way to the cluster: kubectl on its first control plane.
     ///
-    /// What it says of an error, and the logs of pods, come without secrets.
+    /// What it is asked is kept in the record. What it says of an error, and the logs of pods, come without secrets.
     ///
     /// - Throws: ``Complaint`` when there is no control plane, and what connecting throws.
     func kubectl() async throws -> Manifests.Kubectl {
