@@ -90,6 +90,50 @@ import YAML
         }
     }
 
+    /// What one host told as a secret is hidden in what another one says, and so is the proxy's password.
+    @Test func aSecretOfOneHostIsHiddenInWhatAnotherSays() async throws {
+        try await withTool { tool in
+            try tool.write(
+                """
+                cluster: here
+                mirrors: { proxy: "http://me:\(canary)-proxy@127.0.0.1:3128" }
+                hosts:
+                  - { name: one, address: 127.0.0.1, role: control-plane, connection: local }
+                  - { name: two, address: 127.0.0.2, role: worker, connection: local }
+
+                """, to: "inventory.yml")
+            chmod(tool.folder + "/inventory.yml", 0o600)
+            try tool.write(
+                """
+                name: Tells
+                values: [NODE_NAME]
+                steps:
+                  - name: a secret is made
+                    sudo: false
+                    when: test "$NODE_NAME" = one
+                    register: MADE
+                    secret: true
+                    value: printf '%s' '\(canary)-made'
+                  - name: the other one knows it
+                    sudo: false
+                    when: test "$NODE_NAME" = two
+                    check: test -e known
+                    apply: |
+                      while ! grep -q '"registered"' .local/state/mooc-cluster/here/runs/*/events.jsonl; do
+                          sleep 0.05
+                      done
+                      echo 'it is \(canary)-made, by \(canary)-proxy'
+                      touch known
+
+                """, to: "tells.yml")
+            let outcome = try await tool.run(["play", "tells.yml", "--verbose"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("it is ••••••, by ••••••"))
+            #expect(!outcome.errors.contains(canary))
+            #expect(finds(below: tool.folder, except: ["inventory.yml", "tells.yml"]).isEmpty)
+        }
+    }
+
     /// kubectl says what it was given when it refuses it, and pods log what they were started with.
     @Test func theApplicationsSecretsStayInTheCluster() async throws {
         try await withTool { tool in

@@ -4,9 +4,9 @@ extension Tool {
     /// Words to start the tool through, so that a stock sshd on loopback is there while it runs; see the script.
     var withSshd: [String] { ["/bin/sh", Self.script("with-sshd.sh"), "\(folder)/sshd"] }
 
-    /// Words to start the tool through, so that it has a terminal, and Ctrl-C comes when it asks something.
-    func interrupted(at prompt: String) -> [String] {
-        ["/usr/bin/env", "python3", Self.script("interrupt.py"), prompt]
+    /// Words to start the tool through, so that it has a terminal, and Ctrl-C comes when it asks something, so many times.
+    func interrupted(at prompt: String, times: Int) -> [String] {
+        ["/usr/bin/env", "python3", Self.script("interrupt.py"), prompt, "\(times)"]
     }
 
     /// Writes an inventory of one host, that sshd; `ssh` adds to its part `ssh`.

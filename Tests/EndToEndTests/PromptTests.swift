@@ -7,8 +7,10 @@ import YAML
     private static let playbook =
         "name: Nothing\nsteps:\n  - name: so\n    check: 'true'\n    apply: 'true'\n"
 
+    private static let play = ["play", "nothing.yml"]
+
     private func interrupt(
-        at prompt: String, ssh: String = "", passphrase: String = "", _ more: [String] = []
+        at prompt: String, times: Int = 1, ssh: String = "", passphrase: String = "", _ more: [String]
     ) async throws -> Node {
         try await withTool { tool in
             var tool = tool
@@ -16,7 +18,7 @@ import YAML
             try tool.useSshd(ssh)
             try tool.write(Self.playbook, to: "nothing.yml")
             let outcome = try await tool.run(
-                ["play", "nothing.yml"] + more, through: tool.withSshd + tool.interrupted(at: prompt))
+                more, through: tool.withSshd + tool.interrupted(at: prompt, times: times))
             #expect(outcome.status == 0, "\(outcome.errors)")
             return try json(outcome.output)
         }
@@ -31,22 +33,34 @@ import YAML
 
     @Test func atTheSudoPassword() async throws {
         let result = try await interrupt(
-            at: "The sudo password of", ssh: "sudoPassword: prompt", ["--accept-new-host-keys"])
+            at: "The sudo password of", ssh: "sudoPassword: prompt", Self.play + ["--accept-new-host-keys"])
         expectCleanEnd(result, hidden: true)
     }
 
     @Test func atTheHostKey() async throws {
-        expectCleanEnd(try await interrupt(at: "Trust it from now on? [y/N]"), hidden: false)
+        expectCleanEnd(try await interrupt(at: "Trust it from now on? [y/N]", Self.play), hidden: false)
     }
 
     @Test func atThePassphrase() async throws {
         let result = try await interrupt(
-            at: "Passphrase of", passphrase: "open sesame", ["--accept-new-host-keys"])
+            at: "Passphrase of", passphrase: "open sesame", Self.play + ["--accept-new-host-keys"])
         expectCleanEnd(result, hidden: true)
     }
 
     @Test func atASecretOfThePlay() async throws {
-        let result = try await interrupt(at: "The secret WORD", ["--secret", "WORD=prompt"])
+        let result = try await interrupt(at: "The secret WORD", Self.play + ["--secret", "WORD=prompt"])
+        expectCleanEnd(result, hidden: true)
+    }
+
+    @Test func atAYesOrNo() async throws {
+        expectCleanEnd(try await interrupt(at: "off here? [y/N]", ["reset"]), hidden: false)
+    }
+
+    /// The second one leaves at once, and has no time to end the question.
+    @Test func twiceAtTheSudoPassword() async throws {
+        let result = try await interrupt(
+            at: "The sudo password of", times: 2, ssh: "sudoPassword: prompt",
+            Self.play + ["--accept-new-host-keys"])
         expectCleanEnd(result, hidden: true)
     }
 }

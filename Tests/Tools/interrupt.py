@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""interrupt.py PROMPT COMMAND...: runs a command on a terminal of its own and types Ctrl-C when it asks PROMPT.
+"""interrupt.py PROMPT TIMES COMMAND...: runs a command on a terminal of its own and types Ctrl-C when it asks PROMPT,
+as many times as that, without waiting in between.
 
 Prints one line of JSON: its exit status (128 and more for a signal), whether the terminal echoed while it asked and
 afterwards, and what it said.
@@ -20,7 +21,7 @@ def echoes(terminal):
 
 
 def main():
-    prompt, command = sys.argv[1], sys.argv[2:]
+    prompt, times, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
     # The slave stays open here, so that its settings outlive the command.
     master, slave = pty.openpty()
     pid = os.fork()
@@ -40,7 +41,8 @@ def main():
             # Switching the echo off comes right after the question, and may not be there yet.
             if hidden or "[y/N]" in prompt or time.monotonic() > end - LIMIT / 2:
                 asked = not hidden
-                os.write(master, b"\x03")
+                for _ in range(times):
+                    os.write(master, b"\x03")
         done, code = os.waitpid(pid, os.WNOHANG)
         if done:
             status = os.waitstatus_to_exitcode(code)

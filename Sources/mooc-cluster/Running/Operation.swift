@@ -55,6 +55,9 @@ struct Operation: Sendable {
                 let told = Explanation(error)
                 return (told.message, told.cure)
             })
+        for password in [site.cluster.mirrors.proxy?.password, site.cluster.mirrors.proxy?.writtenPassword] {
+            if let password { context.redaction.add(Secret(password)) }
+        }
         view = RunView(context)
         let shows = streams && context.console.isJSON
         let console = context.console
