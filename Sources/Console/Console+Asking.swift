@@ -32,9 +32,8 @@ extension Console {
         var before = termios()
         tcgetattr(input, &before)
         // Runs on every way out, an interruption too: the person's terminal must echo again.
-        defer { restoreTerminal() }
+        defer { tcsetattr(input, TCSANOW, &before) }
         if hidden {
-            state.withLock { $0.before = before }
             var quiet = before
             quiet.c_lflag &= ~tcflag_t(ECHO)
             tcsetattr(input, TCSAFLUSH, &quiet)
@@ -42,16 +41,6 @@ extension Console {
         let answer = try await readLine(input)
         if hidden { messages.write("\n") }
         return answer
-    }
-
-    /// Lets the terminal echo again where a question has kept it from that; for who ends the process at once.
-    package func restoreTerminal() {
-        guard let input = terminal.input else { return }
-        state.withLock { state in
-            guard var before = state.before else { return }
-            tcsetattr(input, TCSANOW, &before)
-            state.before = nil
-        }
     }
 
     /// Takes the terminal for a question: the board is lifted and messages are held until ``end()``.

@@ -32,10 +32,7 @@ struct Interruption {
                     return !happened
                 }
                 // Threads that hold SSH sessions may be anywhere now: no exit handler may run beside them.
-                guard isFirst else {
-                    console.restoreTerminal()
-                    _exit(ExitStatus.interrupted.rawValue)
-                }
+                guard isFirst else { _exit(ExitStatus.interrupted.rawValue) }
                 console.say(
                     "stopping: running steps end, nothing new starts; once more leaves at once", .warning)
                 task.cancel()
