@@ -15,7 +15,9 @@ final class ApplyView: Sendable {
     /// Shows an event.
     func show(_ event: ApplyEvent) {
         switch event {
-        case .wave(let name, let number, let count): context.console.say("\(name) (\(number) of \(count))")
+        case .wave(let name, let number, let count):
+            context.doings.take(cluster: name, at: context.time.seconds())
+            context.console.say("\(name) (\(number) of \(count))")
         case .changed(let id, let kind): context.console.say("\(kind.rawValue)d: \(id)")
         case .ready(let id): context.console.say("ready: \(id)", .detail)
         case .waiting(let names):
@@ -26,6 +28,7 @@ final class ApplyView: Sendable {
                 shown = (text, now)
                 return true
             }
+            context.doings.take(cluster: text, at: now)
             if isDue { context.console.say(text) }
         }
     }

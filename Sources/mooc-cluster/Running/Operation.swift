@@ -9,6 +9,8 @@ import YAML
 
 /// What commands that work on hosts share: ways to them, what is shown and what is recorded.
 struct Operation: Sendable {
+    /// What is done, in a word: `up`.
+    let name: String
     /// The inventory and what goes with it.
     let site: Site
     /// What a run needs from outside.
@@ -31,6 +33,7 @@ struct Operation: Sendable {
     ///
     /// - Throws: ``FileError`` when the record cannot be made.
     init(_ name: String, _ site: Site, _ options: RunOptions, _ context: Context) throws {
+        self.name = name
         self.site = site
         self.context = context
         parallel = options.parallel
@@ -62,8 +65,11 @@ struct Operation: Sendable {
         _ work: @Sendable (@escaping @Sendable (RunEvent) -> Void) async throws -> Result
     ) async throws -> Result {
         let hosts = site.cluster.hosts.map(\.name).filter { site.hosts?.contains($0) ?? true }
+        let reminder = Task { try await remind() }
+        defer { reminder.cancel() }
         let result = try await context.console.withBoard(hosts: hosts) {
             try await work { event in
+                context.doings.take(event, at: context.time.seconds())
                 view.show(event)
                 plan.take(event)
                 if let step = event.forTheRecord {
@@ -73,6 +79,16 @@ struct Operation: Sendable {
         }
         if let failure = log.failure { context.console.say("the record of this run: \(failure)", .warning) }
         return result
+    }
+
+    /// Says of long steps that they go on, where no board shows it.
+    private func remind() async throws {
+        while !console.showsBoard {
+            try await context.time.sleep(.seconds(1))
+            for (host, text) in context.doings.overdue(at: context.time.seconds()) {
+                console.say("still at \(text)", host: host)
+            }
+        }
     }
 
     /// The settings of a run over the hosts of `--limit`.

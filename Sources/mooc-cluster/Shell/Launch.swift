@@ -40,14 +40,27 @@ struct Launch {
             isVerbose: options.verbose)
         let context = Context(
             console: console, environment: environment, time: .system)
-        let interruption = await Interruption(console: console)
+        let interruption = await Interruption(context)
+        let deadline = (command as? any HostCommand)?.hosts.deadline
         do {
-            let status = try await interruption.guarding { try await command.run(in: context) }
-            return interruption.happened && status != .done ? .interrupted : status
+            let status = try await interruption.guarding(deadline: deadline) {
+                try await command.run(in: context)
+            }
+            return status == .done ? .done : Self.status(status, interruption.cause)
         } catch {
             let failure = Failure(error)
-            failure.say(on: console)
-            return interruption.happened ? .interrupted : failure.status
+            // That it was ended at its deadline has been said.
+            if interruption.cause != .deadline || failure.status != .interrupted { failure.say(on: console) }
+            return Self.status(failure.status, interruption.cause)
+        }
+    }
+
+    /// How the process ends when work that was cut short ended like this.
+    private static func status(_ status: ExitStatus, _ cause: Interruption.Cause?) -> ExitStatus {
+        switch cause {
+        case .signal: .interrupted
+        case .deadline: status == .interrupted ? .failed : status
+        case nil: status
         }
     }
 
