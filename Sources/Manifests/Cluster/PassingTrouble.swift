@@ -1,5 +1,6 @@
-/// Words by which kubectl, kubeadm, crictl and apt tell of trouble that passes by itself: a server that restarts, a
-/// leader that is being elected, a network that drops a packet. Nothing that is merely wrong says any of them.
+/// Words by which kubectl, kubeadm, crictl and apt tell of trouble that passes by itself.
+///
+/// A server restarts, a leader is being elected, a network drops a packet: what is merely wrong says none of them.
 package enum PassingTrouble {
     /// The words, in small letters.
     package static let signs = [
