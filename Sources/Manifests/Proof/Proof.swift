@@ -31,7 +31,7 @@ package struct Proof: Sendable {
         kubectl: @escaping Kubectl, clock: any Clock<Duration> = ContinuousClock(),
         image: String = Proof.image, volume: ProofVolume, timeout: Int = 180
     ) {
-        client = ClusterClient(kubectl: kubectl)
+        client = ClusterClient(kubectl: patient(kubectl, clock))
         applier = Applier(kubectl: kubectl, clock: clock, interval: .seconds(1))
         self.image = image
         self.volume = volume

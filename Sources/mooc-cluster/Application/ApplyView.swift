@@ -21,6 +21,7 @@ final class ApplyView: Sendable {
         switch event {
         case .wave(let name, let number, let count):
             context.record.take(event, on: host)
+            context.doings.take(cluster: name, at: context.time.seconds())
             context.console.say("\(name) (\(number) of \(count))")
         case .changed(let id, let kind):
             context.record.take(event, on: host)
@@ -36,6 +37,7 @@ final class ApplyView: Sendable {
                 shown = (text, now)
                 return true
             }
+            context.doings.take(cluster: text, at: now)
             guard isDue else { return }
             context.record.take(event, on: host)
             context.console.say(text)

@@ -5,10 +5,11 @@ import Provisioning
 import YAML
 
 /// The command `apply`.
-struct Apply: ClusterCommand {
+struct Apply: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Apply the application's manifests alone, and wait until everything is ready.")
 
+    @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
@@ -16,12 +17,14 @@ struct Apply: ClusterCommand {
         let site = try common.site(context)
         let application = try Application.required(site)
         let operation = Operation("apply", site, hosts, context, streams: true)
-        let report = try await Deployment(application, operation).perform()
-        let changed = report.changes.isEmpty ? "nothing was changed" : "\(report.changes.count) changed"
-        operation.conclude(
-            ["objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json))],
-            text: report.changes.map { $0.text(context.console.paint) }.joined()
-                + "\(report.objects) objects, all ready; \(changed)\n", common.output)
-        return .done
+        return try await operation.alone(lock) {
+            let report = try await Deployment(application, operation).perform()
+            let changed = report.changes.isEmpty ? "nothing was changed" : "\(report.changes.count) changed"
+            operation.conclude(
+                ["objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json))],
+                text: report.changes.map { $0.text(context.console.paint) }.joined()
+                    + "\(report.objects) objects, all ready; \(changed)\n", common.output)
+            return .done
+        }
     }
 }

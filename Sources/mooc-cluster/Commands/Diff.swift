@@ -4,7 +4,7 @@ import Provisioning
 import YAML
 
 /// The command `diff`.
-struct Diff: ClusterCommand {
+struct Diff: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what `apply` would change in the cluster; changes nothing.",
         discussion: "The exit code is 0 when there is nothing to change, and 2 when there is something.")

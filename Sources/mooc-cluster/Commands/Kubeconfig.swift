@@ -7,7 +7,7 @@ import Provisioning
 import YAML
 
 /// The command `kubeconfig`.
-struct Kubeconfig: ClusterCommand {
+struct Kubeconfig: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the administrator's kubeconfig, or merge it into your own.")
 

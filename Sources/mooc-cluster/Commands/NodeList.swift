@@ -4,7 +4,7 @@ import Inventory
 import YAML
 
 /// The command `node list`.
-struct NodeList: ClusterCommand {
+struct NodeList: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the hosts of the inventory and how the cluster sees them.")
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Provisioning
 
 /// The command `node remove`.
-struct NodeRemoval: ClusterCommand {
+struct NodeRemoval: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: "Drain a worker, take it out of the cluster and clean it.",
@@ -19,6 +19,7 @@ struct NodeRemoval: ClusterCommand {
     @Flag(help: "Remove it although volumes are on it alone; their folders stay on the host.")
     var loseVolumes = false
 
+    @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
@@ -26,12 +27,14 @@ struct NodeRemoval: ClusterCommand {
         let site = try common.site(context).only([name])
         let operation = Operation("node-remove", site, hosts, context, streams: true)
         try await common.confirm("Remove the node \(name) from its cluster?", context)
-        let report = try await operation.watched { onEvent in
-            try await NodeRemove(
-                name, from: site.cluster, operation.surroundings, drainSeconds: drainTimeout,
-                losesVolumes: loseVolumes, onEvent: onEvent
-            ).perform()
+        return try await operation.alone(lock) {
+            let report = try await operation.watched { onEvent in
+                try await NodeRemove(
+                    name, from: site.cluster, operation.surroundings, drainSeconds: drainTimeout,
+                    losesVolumes: loseVolumes, onEvent: onEvent
+                ).perform()
+            }
+            return await operation.finishProven(report, common.output)
         }
-        return await operation.finishProven(report, common.output)
     }
 }

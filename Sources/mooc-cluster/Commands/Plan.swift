@@ -4,7 +4,7 @@ import Playbook
 import Provisioning
 
 /// The command `plan`.
-struct Plan: ClusterCommand {
+struct Plan: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what `up` would change, host by host and step by step; changes nothing.",
         discussion: "The exit code is 0 when there is nothing to change, and 2 when there is something.")

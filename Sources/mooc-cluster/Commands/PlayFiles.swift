@@ -5,7 +5,7 @@ import Provisioning
 import YAML
 
 /// The command `play`.
-struct PlayFiles: ClusterCommand {
+struct PlayFiles: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "play", abstract: "Run playbook files on the hosts of the inventory.",
         discussion:

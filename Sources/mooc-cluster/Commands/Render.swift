@@ -5,7 +5,7 @@ import Provisioning
 import YAML
 
 /// The command `render`.
-struct Render: ClusterCommand {
+struct Render: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the application's manifests as they would be applied: the same bytes every time.",
         discussion: "Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.")

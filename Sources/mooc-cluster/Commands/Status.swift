@@ -4,7 +4,7 @@ import Provisioning
 import YAML
 
 /// The command `status`.
-struct Status: ClusterCommand {
+struct Status: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the cluster's nodes and the application's workloads as they are now.")
 

@@ -50,6 +50,9 @@ final class RunRecord: Sendable {
         }
     }
 
+    /// The run's name; empty before ``begin(_:)``.
+    var name: String { state.withLock { $0.name } }
+
     /// The run's folder; nil while it has none.
     var folder: String? {
         state.withLock { state in state.log == nil ? nil : state.start.map { "\($0.runs)/\(state.name)" } }

@@ -8,6 +8,8 @@ import YAML
 
 /// What commands that work on hosts share: ways to them, what is shown and what is recorded.
 struct Operation: Sendable {
+    /// What is done, in a word: `up`.
+    let name: String
     /// The inventory and what goes with it.
     let site: Site
     /// What a run needs from outside.
@@ -33,6 +35,7 @@ struct Operation: Sendable {
     ///   - streams: whether a script gets the events of the record as they happen, and the result as their last; else
     ///     the command answers with one value.
     init(_ name: String, _ site: Site, _ options: RunOptions, _ context: Context, streams: Bool = false) {
+        self.name = name
         self.site = site
         self.context = context
         parallel = options.parallel
@@ -73,15 +76,28 @@ struct Operation: Sendable {
         _ work: @Sendable (@escaping @Sendable (RunEvent) -> Void) async throws -> Result
     ) async throws -> Result {
         let hosts = site.cluster.hosts.map(\.name).filter { site.hosts?.contains($0) ?? true }
+        let reminder = Task { try await remind() }
+        defer { reminder.cancel() }
         return try await context.console.withBoard(hosts: hosts) {
             try await work { event in
                 // A secret that one host told may turn up in what another one says.
                 if case .step(.registered(_, .secret(let secret))) = event.kind {
                     context.redaction.add(secret)
                 }
+                context.doings.take(event, at: context.time.seconds())
                 view.show(event)
                 plan.take(event)
                 context.record.take(event)
+            }
+        }
+    }
+
+    /// Says of long steps that they go on, where no board shows it.
+    private func remind() async throws {
+        while !console.showsBoard {
+            try await context.time.sleep(.seconds(1))
+            for (host, text) in context.doings.overdue(at: context.time.seconds()) {
+                console.say("still at \(text)", host: host)
             }
         }
     }

@@ -13,9 +13,14 @@ struct Context: Sendable {
     let redaction: Redaction
     /// What is kept of this run.
     let record: RunRecord
+    /// What goes on on hosts right now.
+    let doings = Doings()
 
     /// The environment as a program gets it: `NAME=value`.
     var variables: [String] { environment.map { "\($0.key)=\($0.value)" }.sorted() }
+
+    /// The person's name as the system has it.
+    var user: String { environment["USER"] ?? environment["LOGNAME"] ?? "root" }
 
     /// The person's home folder.
     var home: String { environment["HOME"] ?? "/" }

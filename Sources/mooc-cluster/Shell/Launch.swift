@@ -43,18 +43,31 @@ struct Launch {
         let context = Context(
             console: console, environment: environment, time: .system, redaction: redaction,
             record: RunRecord(redaction: redaction, time: .system))
-        let interruption = await Interruption(console: console)
+        let interruption = await Interruption(context)
+        let deadline = (command as? any HostCommand)?.hosts.deadline
         do {
-            let ended = try await interruption.guarding { try await command.run(in: context) }
-            let status = interruption.happened && ended != .done ? .interrupted : ended
+            let ended = try await interruption.guarding(deadline: deadline) {
+                try await command.run(in: context)
+            }
+            let status = ended == .done ? .done : Self.status(ended, interruption.cause)
             context.record.end(status, on: console)
             return status
         } catch {
             let failure = Failure(error)
-            failure.say(on: console)
-            let status = interruption.happened ? .interrupted : failure.status
+            // That it was ended at its deadline has been said.
+            if interruption.cause != .deadline || failure.status != .interrupted { failure.say(on: console) }
+            let status = Self.status(failure.status, interruption.cause)
             context.record.end(status, error: failure.text, on: console)
             return status
+        }
+    }
+
+    /// How the process ends when work that was cut short ended like this.
+    private static func status(_ status: ExitStatus, _ cause: Interruption.Cause?) -> ExitStatus {
+        switch cause {
+        case .signal: .interrupted
+        case .deadline: status == .interrupted ? .failed : status
+        case nil: status
         }
     }
 
