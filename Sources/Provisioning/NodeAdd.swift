@@ -19,9 +19,7 @@ package struct NodeAdd: Sendable {
         _ name: String, to cluster: Cluster, _ surroundings: Surroundings, folders: [VolumeFolder] = [],
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
-        guard cluster.hosts.contains(where: { $0.name == name }) else {
-            throw UnknownHost(name: name, known: cluster.hosts.map(\.name))
-        }
+        try UnknownHost.check(name, in: cluster)
         run = Run(
             cluster, surroundings,
             Run.Settings(mode: .apply, hosts: [name], needsCluster: true), folders: folders, onEvent: onEvent)
@@ -37,4 +35,12 @@ package struct UnknownHost: Error, Sendable, Hashable {
     package let name: String
     /// The names that there are.
     package let known: [String]
+
+    /// Checks that an inventory has a host of that name.
+    ///
+    /// - Throws: ``UnknownHost``.
+    package static func check(_ name: String, in cluster: Cluster) throws(UnknownHost) {
+        let known = cluster.hosts.map(\.name)
+        guard known.contains(name) else { throw UnknownHost(name: name, known: known) }
+    }
 }

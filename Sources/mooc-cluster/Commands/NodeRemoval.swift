@@ -24,7 +24,7 @@ struct NodeRemoval: HostCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
-        let site = try common.site(context).only([name])
+        let site = try common.site(context).only(name)
         let operation = Operation("node-remove", site, hosts, context, streams: true)
         try await common.confirm("Remove the node \(name) from its cluster?", context)
         return try await operation.alone(lock) {

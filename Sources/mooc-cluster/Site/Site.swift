@@ -15,8 +15,13 @@ struct Site: Sendable {
     /// Names of the hosts that take part; nil means all.
     let hosts: Set<String>?
 
-    /// The same site where only some hosts take part.
-    func only(_ hosts: Set<String>) -> Site { Site(cluster: cluster, assets: assets, hosts: hosts) }
+    /// The same site where only one host takes part.
+    ///
+    /// - Throws: `UnknownHost` when the inventory has no host of that name.
+    func only(_ host: String) throws(UnknownHost) -> Site {
+        try UnknownHost.check(host, in: cluster)
+        return Site(cluster: cluster, assets: assets, hosts: [host])
+    }
 }
 
 extension CommonOptions {
