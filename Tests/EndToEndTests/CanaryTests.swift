@@ -136,20 +136,20 @@ import YAML
 
     /// kubectl says what it was given when it refuses it, and pods log what they were started with.
     @Test func theApplicationsSecretsStayInTheCluster() async throws {
-        try await withTool { tool in
+        try await withKubectl(
+            """
+            case "$*" in
+                *'apply --server-side'*)
+                    input=$(cat)
+                    printf '%s\\n' "$input" | grep -o '"[a-z-]*": *"Y2FuYXJ5[^"]*"' >&2
+                    printf 'the server refuses %s\\n' "$CANARY" >&2
+                    printf '%s' "$CANARY" | base64 >&2
+                    exit 1 ;;
+                *) echo '{"kind":"List","items":[]}' ;;
+            esac
+            """
+        ) { tool in
             var tool = tool
-            try await tool.useKubectl(
-                """
-                case "$*" in
-                    *'apply --server-side'*)
-                        input=$(cat)
-                        printf '%s\\n' "$input" | grep -o '"[a-z-]*": *"Y2FuYXJ5[^"]*"' >&2
-                        printf 'the server refuses %s\\n' "$CANARY" >&2
-                        printf '%s' "$CANARY" | base64 >&2
-                        exit 1 ;;
-                    *) echo '{"kind":"List","items":[]}' ;;
-                esac
-                """)
             tool.environment["CANARY"] = canary + "-mysql"
             let inventory = try String(contentsOfFile: tool.folder + "/inventory.yml", encoding: .utf8)
             try tool.write(

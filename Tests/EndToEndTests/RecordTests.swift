@@ -99,9 +99,7 @@ import YAML
         ["node", "add", "nobody"],
     ])
     func aCommandThatTouchesNoHostLeavesNothing(arguments: [String]) async throws {
-        try await withTool { tool in
-            var tool = tool
-            try await tool.useKubectl("exit 1")
+        try await withKubectl("exit 1") { tool in
             _ = try await tool.run(arguments)
             #expect(Records(tool).names.isEmpty)
         }
@@ -113,9 +111,7 @@ import YAML
         ["node", "list"],
     ])
     func aCommandThatAsksTheClusterLeavesARecord(arguments: [String]) async throws {
-        try await withTool { tool in
-            var tool = tool
-            try await tool.useKubectl("echo 'the server is on holiday' >&2; exit 3")
+        try await withKubectl("echo 'the server is on holiday' >&2; exit 3") { tool in
             let outcome = try await tool.run(arguments)
             #expect(outcome.status == 1, "\(outcome.errors)")
             let records = Records(tool)
@@ -130,10 +126,20 @@ import YAML
         }
     }
 
+    /// A run that an error ends has a last line too.
+    @Test(arguments: [["apply"], ["destroy", "--yes"]])
+    func applyingIsAStreamToo(arguments: [String]) async throws {
+        try await withKubectl("echo 'the server is on holiday' >&2; exit 3") { tool in
+            let outcome = try await tool.run(arguments + ["--output", "json"])
+            #expect(outcome.output == (try Records(tool).text("events.jsonl")))
+            let last = try json(String(outcome.output.split(separator: "\n").last ?? ""))
+            #expect(last["event"]?.text == "result" && last["code"]?.text == "1")
+            #expect(last["error"]?.text?.contains("on holiday") == true)
+        }
+    }
+
     @Test func theAnswerOfAQuestionIsOneValueAndIsKept() async throws {
-        try await withTool { tool in
-            var tool = tool
-            try await tool.useKubectl("echo '{\"items\": []}'")
+        try await withKubectl("echo '{\"items\": []}'") { tool in
             let outcome = try await tool.run(["node", "list", "--output", "json"])
             #expect(try json(outcome.output).items?.count == 1, "\(outcome.errors)")
             #expect(try Records(tool).summary()["nodes"]?.items?.count == 1)

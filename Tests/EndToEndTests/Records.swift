@@ -7,9 +7,11 @@ struct Records {
     /// The folder of the runs.
     let folder: String
 
-    /// The runs below the home folder of a tool.
-    init(_ tool: Tool, cluster: String = "here") {
-        folder = "\(tool.folder)/.local/state/mooc-cluster/\(cluster)/runs"
+    /// The runs of the only cluster below the home folder of a tool.
+    init(_ tool: Tool) {
+        let state = "\(tool.folder)/.local/state/mooc-cluster"
+        let clusters = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
+        folder = "\(state)/\(clusters.count == 1 ? clusters[0] : "none or several clusters")/runs"
     }
 
     /// The names of the runs, oldest first.
@@ -30,31 +32,36 @@ struct Records {
     func summary() throws -> Node { try json(try text("summary.json")) }
 }
 
-extension Tool {
-    /// A control plane that is this machine, where kubectl is a script of the test.
-    ///
-    /// The script is written by a child process: one that this process has open for writing could not be started.
-    mutating func useKubectl(_ script: String) async throws {
-        try write(
+/// Runs a body with a tool whose control plane is this machine, where kubectl is a script of the test.
+///
+/// The cluster's name is one that no other test has, since its lock is this machine's own. The scripts are copied by a
+/// child process: files that this process has open for writing could not be started.
+func withKubectl(_ script: String, _ body: (Tool) async throws -> Void) async throws {
+    let cluster = "here-" + UUID().uuidString.prefix(8).lowercased()
+    defer { unlink("/run/mooc-cluster/locks/\(cluster).lock") }
+    try await withTool { tool in
+        var tool = tool
+        try tool.write(
             """
-            cluster: here
+            cluster: \(cluster)
             hosts:
               - { name: here, address: 127.0.0.1, role: control-plane, connection: local }
             openedx: { edition: ironwood, host: learn.example.edu }
 
             """, to: "inventory.yml")
-        try write("#!/bin/sh\n\(script)\n", to: "bin/kubectl.txt")
+        try tool.write("#!/bin/sh\n\(script)\n", to: "bin/kubectl.txt")
         // Whoever runs the tests may be root already, or may not become it.
-        try write("#!/bin/sh\n[ \"$1\" != -n ] || shift\nexec \"$@\"\n", to: "bin/sudo.txt")
+        try tool.write("#!/bin/sh\n[ \"$1\" != -n ] || shift\nexec \"$@\"\n", to: "bin/sudo.txt")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = [
             "-c", "cd \"$0\" && for name in kubectl sudo; do cp $name.txt $name && chmod 755 $name; done",
-            "\(folder)/bin",
+            "\(tool.folder)/bin",
         ]
         try process.run()
         process.waitUntilExit()
-        environment["PATH"] =
-            "\(folder)/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        tool.environment["PATH"] = "\(tool.folder)/bin:\(path)"
+        try await body(tool)
     }
 }
