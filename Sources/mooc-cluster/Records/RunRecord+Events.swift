@@ -47,7 +47,7 @@ extension RunRecord {
         case .ready(let id): write("ready", ["object": .string("\(id)")], host: host, words: "ready: \(id)")
         case .waiting(let names):
             write(
-                "waiting", ["for": .sequence(names.map { .string($0) })], host: host,
+                "notReady", ["objects": .sequence(names.map { .string($0) })], host: host,
                 words: "waiting for \(names.joined(separator: ", "))")
         }
     }
