@@ -80,7 +80,24 @@ import YAML
             #expect(last["event"]?.text == "result")
             #expect(last["code"]?.text == "\(outcome.status)")
             #expect(last["cluster"]?.text == "here")
+            for event in events { try expectDocumented(event) }
             #expect(outcome.status == (isPlay ? (arguments.count > 2 ? 2 : 0) : 69), "\(outcome.errors)")
+        }
+    }
+
+    /// The README names every event, and every field of it; the result's own parts are the command's.
+    private func expectDocumented(_ event: Node) throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "README.md").path
+        let readme = try String(contentsOfFile: path, encoding: .utf8)
+        let name = event["event"]?.text ?? ""
+        let table = readme.split(separator: "| event | fields besides |").last ?? ""
+        let row = try #require(
+            table.split(separator: "\n").first { $0.dropFirst().prefix { $0 != "|" }.contains("`\(name)`") },
+            "\(name) is not documented")
+        for key in event.entries?.map(\.key) ?? []
+        where name != "result" && !["time", "event", "host", "phase"].contains(key) {
+            #expect(row.contains("`\(key)`"), "\(key) of \(name) is not documented")
         }
     }
 
