@@ -35,6 +35,25 @@ import YAML
             ["play", "two.yml", "-e", "FOLDER=\(tool.folder)/made", "-e", "WORD=\(word)"] + more)
     }
 
+    @Test("a playbook that names them gets the name and the address of each host") func ownValues() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory, to: "inventory.yml")
+            try tool.write(
+                """
+                name: Who
+                values: [NODE_NAME, NODE_ADDRESS]
+                steps:
+                  - name: who this is
+                    sudo: false
+                    check: test "$NODE_NAME at $NODE_ADDRESS" = "here at 127.0.0.1"
+                    apply: exit 1
+
+                """, to: "who.yml")
+            let play = try await tool.run(["play", "who.yml"])
+            #expect(play.status == 0, "\(play.errors)")
+        }
+    }
+
     @Test func planThenApplyThenNothing() async throws {
         try await withTool { tool in
             let plan = try await play(tool, ["--plan"])

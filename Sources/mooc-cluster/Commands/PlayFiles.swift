@@ -9,7 +9,10 @@ struct PlayFiles: ClusterCommand {
     static let configuration = CommandConfiguration(
         commandName: "play", abstract: "Run playbook files on the hosts of the inventory.",
         discussion:
-            "Hosts run at once; each runs the files in their order, and stops at the first that fails.")
+            """
+            Hosts run at once; each runs the files in their order, and stops at the first that fails. The values \
+            NODE_NAME and NODE_ADDRESS are each host's own.
+            """)
 
     @Argument(help: "Playbook files.", completion: .file(extensions: ["yml", "yaml"]))
     var files: [String]
