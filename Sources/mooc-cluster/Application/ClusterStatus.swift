@@ -26,7 +26,7 @@ struct ClusterStatus {
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func read(_ operation: Operation) async throws -> ClusterStatus {
-        let kubectl = try await kubectl(operation)
+        let kubectl = try await operation.kubectl()
         var rows = try await nodes(kubectl, operation.site.cluster)
         if let openedx = operation.site.cluster.openedx {
             let workloads = try await objects(
@@ -47,25 +47,20 @@ struct ClusterStatus {
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func nodes(_ operation: Operation) async throws -> ClusterStatus {
-        ClusterStatus(rows: try await nodes(try await kubectl(operation), operation.site.cluster))
+        ClusterStatus(rows: try await nodes(try await operation.kubectl(), operation.site.cluster))
     }
 
-    private static func kubectl(_ operation: Operation) async throws -> Provisioning.Kubectl {
-        let host = try operation.controlPlane()
-        return Provisioning.Kubectl(
-            try await operation.surroundings.connect(host), try await operation.surroundings.privilege(host))
-    }
-
-    private static func nodes(_ kubectl: Provisioning.Kubectl, _ cluster: Cluster) async throws -> [Row] {
+    private static func nodes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> [Row] {
         let rows = try await objects(kubectl, ["get", "nodes"]).map(node)
         let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
         return rows
             + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
     }
 
-    private static func objects(_ kubectl: Provisioning.Kubectl, _ arguments: [String]) async throws -> [Node]
-    {
-        let answer = try await kubectl.run(arguments + ["--output=json"])
+    private static func objects(
+        _ kubectl: Manifests.Kubectl, _ arguments: [String]
+    ) async throws -> [Node] {
+        let answer = try await kubectl(arguments + ["--output=json"], [])
         let diagnostics = Diagnostics()
         let text = String(decoding: answer.output, as: UTF8.self)
         guard answer.code == 0,

@@ -16,12 +16,14 @@ extension Operation {
     /// - Throws: what asking the cluster throws.
     func prove(_ application: Application?, _ nodes: Proof.Nodes) async throws -> ProofReport {
         console.say("proving the cluster from inside of it")
+        let host = try controlPlane().name
         let proof = Proof(
-            kubectl: try await kubectl(on: site.cluster, surroundings),
+            kubectl: try await kubectl(),
             volume: ProofVolume(for: site.cluster))
         let report = try await proof.run(
             of: try application?.rendered(), nodes: nodes, nonce: Runner.randomToken()
         ) { check in
+            context.record.take(check, on: host)
             if let failure = check.failure {
                 console.say("\(check.words): \(failure)", .error)
             } else {

@@ -19,7 +19,7 @@ struct Kubeconfig: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("kubeconfig", site, hosts, context)
+        let operation = Operation("kubeconfig", site, hosts, context)
         let text = try await operation.kubeconfig().reveal()
         let own = try KubeconfigMerge.renamed(text, cluster: site.cluster.name)
         guard merge else {

@@ -16,7 +16,7 @@ struct NodeAddition: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context).only([name])
-        let operation = try Operation("node-add", site, hosts, context)
+        let operation = Operation("node-add", site, hosts, context, streams: true)
         let folders = try Deployment(operation)?.folders() ?? []
         let report = try await operation.watched { onEvent in
             try await NodeAdd(

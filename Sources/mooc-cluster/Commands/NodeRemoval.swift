@@ -24,7 +24,7 @@ struct NodeRemoval: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context).only([name])
-        let operation = try Operation("node-remove", site, hosts, context)
+        let operation = Operation("node-remove", site, hosts, context, streams: true)
         try await common.confirm("Remove the node \(name) from its cluster?", context)
         let report = try await operation.watched { onEvent in
             try await NodeRemove(

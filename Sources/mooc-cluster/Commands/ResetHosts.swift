@@ -17,7 +17,7 @@ struct ResetHosts: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("reset", site, hosts, context)
+        let operation = Operation("reset", site, hosts, context, streams: true)
         let names = operation.hosts.map(\.name).joined(separator: ", ")
         try await common.confirm("Take Kubernetes, and all that runs on it, off \(names)?", context)
         let parallel = hosts.parallel

@@ -18,7 +18,7 @@ struct Up: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("up", site, hosts, context)
+        let operation = Operation("up", site, hosts, context, streams: true)
         let settings = try operation.settings(.apply, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
         let folders = try deployment?.folders() ?? []

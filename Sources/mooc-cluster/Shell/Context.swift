@@ -1,4 +1,5 @@
 import Console
+import Playbook
 
 /// Everything that a command touches outside of the process; below it there are no globals, variables or clocks.
 struct Context: Sendable {
@@ -8,6 +9,10 @@ struct Context: Sendable {
     let environment: [String: String]
     /// The clock.
     let time: Timekeeper
+    /// The secrets that were read so far, which nothing that is said or kept may hold.
+    let redaction: Redaction
+    /// What is kept of this run.
+    let record: RunRecord
 
     /// The environment as a program gets it: `NAME=value`.
     var variables: [String] { environment.map { "\($0.key)=\($0.value)" }.sorted() }

@@ -13,13 +13,14 @@ struct FileError: Error, CustomStringConvertible {
 
 /// Reading and writing whole files.
 enum Files {
-    /// The bytes of a file.
+    /// The bytes of a file, those before an offset left out.
     ///
     /// - Throws: ``FileError``.
-    static func read(_ path: String) throws(FileError) -> [UInt8] {
+    static func read(_ path: String, from offset: Int = 0) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
         defer { close(descriptor) }
+        if offset > 0 { lseek(descriptor, offset, SEEK_SET) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
@@ -97,6 +98,34 @@ enum Files {
             place = next.hasPrefix("/") ? next : folder + next
         }
         throw FileError(path: path, code: ELOOP)
+    }
+
+    /// The names in a folder, sorted; none where there is no such folder.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Whether some process holds the lock of a file (flock(2)).
+    static func isLocked(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    /// Removes a folder and the plain files in it, as far as that goes.
+    static func removeFolder(_ path: String) {
+        for name in names(in: path) { unlink("\(path)/\(name)") }
+        rmdir(path)
     }
 
     /// Permission bits of a plain file; nil when there is none.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Playbook
 import YAML
 
 /// One start of the program: from arguments to an exit status.
@@ -33,21 +34,27 @@ struct Launch {
 
     private func run(_ command: any ClusterCommand) async -> ExitStatus {
         let options = command.common
+        let redaction = Redaction()
         let console = Console(
             results: .descriptor(1), messages: .descriptor(2),
             terminal: .standard(environment: environment), time: .system,
             format: options.output == .json ? .json { Self.line(of: $0) } : .text,
-            isVerbose: options.verbose)
+            isVerbose: options.verbose, redact: redaction.clean)
         let context = Context(
-            console: console, environment: environment, time: .system)
+            console: console, environment: environment, time: .system, redaction: redaction,
+            record: RunRecord(redaction: redaction, time: .system))
         let interruption = await Interruption(console: console)
         do {
-            let status = try await interruption.guarding { try await command.run(in: context) }
-            return interruption.happened && status != .done ? .interrupted : status
+            let ended = try await interruption.guarding { try await command.run(in: context) }
+            let status = interruption.happened && ended != .done ? .interrupted : ended
+            context.record.end(status, on: console)
+            return status
         } catch {
             let failure = Failure(error)
             failure.say(on: console)
-            return interruption.happened ? .interrupted : failure.status
+            let status = interruption.happened ? .interrupted : failure.status
+            context.record.end(status, error: failure.text, on: console)
+            return status
         }
     }
 
