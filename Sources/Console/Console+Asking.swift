@@ -32,8 +32,9 @@ extension Console {
         var before = termios()
         tcgetattr(input, &before)
         // Runs on every way out, an interruption too: the person's terminal must echo again.
-        defer { tcsetattr(input, TCSANOW, &before) }
+        defer { state.withLock { Self.restore(input, &$0) } }
         if hidden {
+            state.withLock { $0.before = before }
             var quiet = before
             quiet.c_lflag &= ~tcflag_t(ECHO)
             tcsetattr(input, TCSAFLUSH, &quiet)
@@ -41,6 +42,19 @@ extension Console {
         let answer = try await readLine(input)
         if hidden { messages.write("\n") }
         return answer
+    }
+
+    /// Lets the terminal echo again where a question keeps it from that; for who ends the process at once, so it waits
+    /// for nobody.
+    package func restoreTerminal() {
+        guard let input = terminal.input else { return }
+        _ = state.withLockIfAvailable { Self.restore(input, &$0) }
+    }
+
+    private static func restore(_ input: Int32, _ state: inout State) {
+        guard var before = state.before else { return }
+        tcsetattr(input, TCSANOW, &before)
+        state.before = nil
     }
 
     /// Takes the terminal for a question: the board is lifted and messages are held until ``end()``.

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// What a person or a script sees: results on one stream, progress and messages on the other.
@@ -30,6 +31,8 @@ package final class Console: Sendable {
         var board: Board?
         var isAsking = false
         var held = ""
+        /// The terminal's settings before a question that hides its answer; nil while there is none.
+        var before: termios?
     }
 
     let state = Mutex(State())

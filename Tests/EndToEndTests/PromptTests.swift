@@ -56,7 +56,7 @@ import YAML
         expectCleanEnd(try await interrupt(at: "off here? [y/N]", ["reset"]), hidden: false)
     }
 
-    /// The second one leaves at once; the first has given the terminal back by then.
+    /// The second one leaves at once, and may come before the question has heard of the first.
     @Test func twiceAtTheSudoPassword() async throws {
         let result = try await interrupt(
             at: "The sudo password of", times: 2, ssh: "sudoPassword: prompt",

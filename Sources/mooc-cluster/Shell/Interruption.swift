@@ -42,7 +42,10 @@ struct Interruption {
         let watcher = Task { [signals, state] in
             for await _ in signals {
                 // Threads that hold SSH sessions may be anywhere now: no exit handler may run beside them.
-                guard state.take(.signal) else { _exit(ExitStatus.interrupted.rawValue) }
+                guard state.take(.signal) else {
+                    console.restoreTerminal()
+                    _exit(ExitStatus.interrupted.rawValue)
+                }
                 console.say(
                     "stopping: running steps end, nothing new starts; once more leaves at once", .warning)
                 task.cancel()
