@@ -31,7 +31,7 @@ extension RunReport {
                         "step": failure.step.map { .string($0) } ?? .null,
                         "place": failure.mark.map { .string("\($0)") } ?? .null,
                         "message": .string(failure.message),
-                        "cause": failure.cause.map { .string($0) } ?? .null,
+                        "cause": failure.cause.map { .string($0.cause) } ?? .null,
                         "next": .string(failure.next),
                         "output": .sequence(failure.output.map { .string($0) }),
                     ]
