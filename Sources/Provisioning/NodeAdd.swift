@@ -19,9 +19,7 @@ package struct NodeAdd: Sendable {
         _ name: String, to cluster: Cluster, _ surroundings: Surroundings, folders: [VolumeFolder] = [],
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
-        guard cluster.hosts.contains(where: { $0.name == name }) else {
-            throw UnknownHost(name: name, known: cluster.hosts.map(\.name))
-        }
+        _ = try cluster.host(name)
         run = Run(
             cluster, surroundings,
             Run.Settings(mode: .apply, hosts: [name], needsCluster: true), folders: folders, onEvent: onEvent)
@@ -29,6 +27,16 @@ package struct NodeAdd: Sendable {
 
     /// Runs what the one host needs; see ``Run/perform()``.
     package func perform() async throws -> RunReport { try await run.perform() }
+}
+
+extension Cluster {
+    /// The host of a name.
+    ///
+    /// - Throws: ``UnknownHost`` when there is none.
+    package func host(_ name: String) throws(UnknownHost) -> Host {
+        if let host = hosts.first(where: { $0.name == name }) { return host }
+        throw UnknownHost(name: name, known: hosts.map(\.name))
+    }
 }
 
 /// The inventory has no host of that name.

@@ -48,6 +48,23 @@ struct HostFactsTests {
         #expect(facts.clusterPodNetwork == CIDR("10.244.0.0/16"))
     }
 
+    @Test(
+        arguments: [
+            (
+                "ufw 22/tcp 6443,10250/tcp 2379:2380/tcp 8472/udp OpenSSH",
+                [22...22, 6443...6443, 10250...10250, 2379...2380]
+            ),
+            ("ufw 22/tcp all", [22...22, 0...65535]), ("firewalld 2379-2380/tcp", [2379...2380]),
+            ("nftables", []),
+        ] as [(String, [ClosedRange<Int>])])
+    func portsOfFirewalls(_ line: String, _ ports: [ClosedRange<Int>]) throws {
+        var values = Values()
+        values["FIREWALLS"] = line
+        let firewall = try #require(HostFacts(values).firewall)
+        #expect(firewall.ports == ports)
+        #expect(line.hasPrefix(firewall.name))
+    }
+
     @Test func anUnansweringClusterIsNotAnEmptyOne() {
         var values = Values()
         values["NODES"] = "unknown"

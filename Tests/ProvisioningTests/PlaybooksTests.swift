@@ -55,6 +55,22 @@ struct PlaybooksTests {
         try Shellcheck.expectClean(script)
     }
 
+    /// apt's own tries, each after a longer pause, would come on top of these, and the step's on top of both: a mirror
+    /// that refuses took 48 s to fail.
+    @Test(arguments: all)
+    func onlyPatienceTriesADownloadAgain(_ path: String) throws {
+        for step in try playbook(path).steps {
+            guard case .shell(let shell) = step.work, shell.apply.contains("download-file") else { continue }
+            let lines = shell.apply.replacing("\\\n", with: "").split(separator: "\n").filter {
+                $0.contains("download-file")
+            }
+            #expect(
+                lines.allSatisfy { $0.contains("patiently /usr/lib/apt/apt-helper -o Acquire::Retries=0") })
+            #expect(shell.apply.contains("PATIENT_TRIES=3"))
+            #expect(shell.retries == 0, "\(step.name)")
+        }
+    }
+
     @Test func noSecretIsOnACommandLine() throws {
         // what a secret value's name is followed by in any body: never a program's argument
         let secrets = ["KUBEADM_JOIN_CONFIGURATION", "JOIN_TOKEN", "CERTIFICATE_KEY"]

@@ -16,22 +16,14 @@ struct Apply: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let application = try Application.required(site)
-        let operation = try Operation("apply", site, hosts, context)
+        let operation = Operation("apply", site, hosts, context, streams: true)
         return try await operation.alone(lock) {
             let report = try await Deployment(application, operation).perform()
-            switch common.output {
-            case .json:
-                let result: Node = [
-                    "objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json)),
-                ]
-                context.console.result(result.json(pretty: true) + "\n")
-            case .text:
-                let changed =
-                    report.changes.isEmpty ? "nothing was changed" : "\(report.changes.count) changed"
-                context.console.result(
-                    report.changes.map { $0.text(context.console.paint) }.joined()
-                        + "\(report.objects) objects, all ready; \(changed)\n")
-            }
+            let changed = report.changes.isEmpty ? "nothing was changed" : "\(report.changes.count) changed"
+            operation.conclude(
+                ["objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json))],
+                text: report.changes.map { $0.text(context.console.paint) }.joined()
+                    + "\(report.objects) objects, all ready; \(changed)\n", common.output)
             return .done
         }
     }

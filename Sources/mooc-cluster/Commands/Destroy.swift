@@ -21,32 +21,25 @@ struct Destroy: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("destroy", site, hosts, context)
+        let operation = Operation("destroy", site, hosts, context, streams: true)
         let deployment = Deployment(try Application.required(site), operation)
         let name = "Open edX from the cluster \(site.cluster.name)"
         try await common.confirm(
             "Remove \(name)\(withVolumes ? ", with its volumes and passwords" : "")?", context)
         return try await operation.alone(lock) {
             let report = try await deployment.destroy(withData: withVolumes)
-            switch common.output {
-            case .json:
-                let result: Node = [
-                    "removed": .sequence(report.removed.map { .string("\($0)") }),
-                    "kept": .sequence(report.kept.map { .string("\($0)") }),
-                    "folders": .sequence(
-                        report.folders.map {
-                            ["node": $0.node.map { .string($0) } ?? .null, "path": .string($0.path)]
-                        }),
-                ]
-                context.console.result(result.json(pretty: true) + "\n")
-            case .text:
-                let removed = report.removed.map { "removed: \($0)\n" }
-                let kept = report.kept.map { "kept: \($0)\n" }
-                let folders = report.folders.map {
-                    "data stays: \($0.node.map { $0 + ":" } ?? "")\($0.path)\n"
-                }
-                context.console.result((removed + kept + folders).joined())
-            }
+            let result: Node = [
+                "removed": .sequence(report.removed.map { .string("\($0)") }),
+                "kept": .sequence(report.kept.map { .string("\($0)") }),
+                "folders": .sequence(
+                    report.folders.map {
+                        ["node": $0.node.map { .string($0) } ?? .null, "path": .string($0.path)]
+                    }),
+            ]
+            let removed = report.removed.map { "removed: \($0)\n" }
+            let kept = report.kept.map { "kept: \($0)\n" }
+            let folders = report.folders.map { "data stays: \($0.node.map { $0 + ":" } ?? "")\($0.path)\n" }
+            operation.conclude(result, text: (removed + kept + folders).joined(), common.output)
             return .done
         }
     }

@@ -15,12 +15,13 @@ struct Diff: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let application = try Application.required(site)
-        let changes = try await Deployment(application, try Operation("diff", site, hosts, context)).changes()
-        switch common.output {
-        case .json: context.console.result(Node.sequence(changes.map(\.json)).json(pretty: true) + "\n")
-        case .text where changes.isEmpty: context.console.result("nothing to change\n")
-        case .text: context.console.result(changes.map { $0.text(context.console.paint) }.joined())
-        }
+        let operation = Operation("diff", site, hosts, context)
+        let changes = try await Deployment(application, operation).changes()
+        let list = Node.sequence(changes.map(\.json))
+        let text = changes.map { $0.text(context.console.paint) }.joined()
+        operation.answer(
+            list, kept: ["changes": list], text: changes.isEmpty ? "nothing to change\n" : text,
+            common.output)
         return changes.isEmpty ? .done : .pending
     }
 }

@@ -7,7 +7,8 @@ struct NodeRemoval: HostCommand {
         commandName: "remove",
         abstract: "Drain a worker, take it out of the cluster and clean it.",
         discussion:
-            "Disruption budgets are respected. A worker that alone holds a volume with data is not removed.")
+            "Disruption budgets are respected. A worker that alone holds a volume with data is not removed. "
+            + "It ends with a proof of the nodes that are left, and fails when that does.")
 
     @Argument(help: "The host's name in the inventory.")
     var name: String
@@ -23,8 +24,8 @@ struct NodeRemoval: HostCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
-        let site = try common.site(context).only([name])
-        let operation = try Operation("node-remove", site, hosts, context)
+        let site = try common.site(context).only(name)
+        let operation = Operation("node-remove", site, hosts, context, streams: true)
         try await common.confirm("Remove the node \(name) from its cluster?", context)
         return try await operation.alone(lock) {
             let report = try await operation.watched { onEvent in
@@ -33,7 +34,7 @@ struct NodeRemoval: HostCommand {
                     losesVolumes: loseVolumes, onEvent: onEvent
                 ).perform()
             }
-            return operation.finish(report, isPlan: false, common.output)
+            return await operation.finishProven(report, common.output)
         }
     }
 }

@@ -15,7 +15,7 @@ struct Plan: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("plan", site, hosts, context)
+        let operation = Operation("plan", site, hosts, context, streams: true)
         let settings = try operation.settings(.plan, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
         let folders = try deployment?.folders() ?? []

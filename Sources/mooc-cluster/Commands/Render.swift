@@ -26,7 +26,7 @@ struct Render: HostCommand {
         let application = try Application.required(site)
         let rendered =
             showSecrets
-            ? try await Deployment(application, try Operation("render", site, hosts, context)).rendered()
+            ? try await Deployment(application, Operation("render", site, hosts, context)).rendered()
             : try application.rendered()
         if let outputDir {
             let folder = context.path(outputDir)

@@ -6,7 +6,11 @@ import Provisioning
 struct ResetHosts: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset",
-        abstract: "Take Kubernetes off the hosts again; packages, images and volumes' folders stay.")
+        abstract: "Take Kubernetes off the hosts again; packages, images and volumes' folders stay.",
+        discussion: """
+            What else `up` has set stays as well: swap is off, kernel modules and settings are there, the host keeps \
+            its name, its address, its time service, and the container runtime with its mirrors and its proxy.
+            """)
 
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
@@ -14,7 +18,7 @@ struct ResetHosts: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("reset", site, hosts, context)
+        let operation = Operation("reset", site, hosts, context, streams: true)
         let names = operation.hosts.map(\.name).joined(separator: ", ")
         try await common.confirm("Take Kubernetes, and all that runs on it, off \(names)?", context)
         let parallel = hosts.parallel

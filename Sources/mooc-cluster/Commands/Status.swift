@@ -13,12 +13,9 @@ struct Status: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("status", site, hosts, context)
+        let operation = Operation("status", site, hosts, context)
         let status = try await ClusterStatus.read(operation)
-        switch common.output {
-        case .json: context.console.result(status.json.json(pretty: true) + "\n")
-        case .text: context.console.result(status.text(context.console.paint))
-        }
+        operation.answer(status.json, text: status.text(context.console.paint), common.output)
         return status.isWell ? .done : .failed
     }
 }

@@ -19,7 +19,7 @@ struct Up: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("up", site, hosts, context)
+        let operation = Operation("up", site, hosts, context, streams: true)
         let settings = try operation.settings(.apply, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
         let folders = try deployment?.folders() ?? []
@@ -34,7 +34,8 @@ struct Up: HostCommand {
                 kubeconfig: try KubeconfigFile(context, site.cluster).keep(report.kubeconfig))
             do {
                 summary.deployed = try await deployment?.perform()
-                summary.proof = try await operation.prove(deployment?.application)
+                summary.proof = try await operation.prove(
+                    deployment?.application, operation.proofNodes)
             } catch {
                 // What was done to the hosts is a result all the same.
                 summary.failure = Failure(error)

@@ -10,7 +10,8 @@ extension Operation {
         _ options: LockOptions, _ work: @escaping @Sendable () async throws -> ExitStatus
     ) async throws -> ExitStatus {
         let holder = LockHolder(
-            who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name, run: runName)
+            who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name,
+            run: context.record.name)
         let console = console
         return try await ClusterLock(
             site.cluster, surroundings, for: holder, takesOver: options.takeOver, sleep: context.time.sleep
@@ -18,9 +19,6 @@ extension Operation {
             console.say($0, .warning)
         }.holding(work)
     }
-
-    /// The last part of the record's folder.
-    private var runName: String { String(recordFolder.split(separator: "/").last ?? "") }
 
     /// The name of this machine.
     private static var workstation: String {

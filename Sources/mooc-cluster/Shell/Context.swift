@@ -1,4 +1,5 @@
 import Console
+import Playbook
 
 /// Everything that a command touches outside of the process; below it there are no globals, variables or clocks.
 struct Context: Sendable {
@@ -10,6 +11,10 @@ struct Context: Sendable {
     let time: Timekeeper
     /// What goes on on hosts right now.
     let doings = Doings()
+    /// The secrets that were read so far, which nothing that is said or kept may hold.
+    let redaction: Redaction
+    /// What is kept of this run.
+    let record: RunRecord
 
     /// The environment as a program gets it: `NAME=value`.
     var variables: [String] { environment.map { "\($0.key)=\($0.value)" }.sorted() }
