@@ -20,8 +20,8 @@ final class ApplyView: Sendable {
     func show(_ event: ApplyEvent) {
         switch event {
         case .wave(let name, let number, let count):
-            context.doings.take(cluster: name, at: context.time.seconds())
             context.record.take(event, on: host)
+            context.doings.take(cluster: name, at: context.time.seconds())
             context.console.say("\(name) (\(number) of \(count))")
         case .changed(let id, let kind):
             context.record.take(event, on: host)

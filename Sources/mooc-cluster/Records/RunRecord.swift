@@ -50,7 +50,7 @@ final class RunRecord: Sendable {
         }
     }
 
-    /// The run's name; empty while nobody has said which run it is.
+    /// The run's name; empty before ``begin(_:)``.
     var name: String { state.withLock { $0.name } }
 
     /// The run's folder; nil while it has none.

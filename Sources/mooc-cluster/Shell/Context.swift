@@ -9,12 +9,12 @@ struct Context: Sendable {
     let environment: [String: String]
     /// The clock.
     let time: Timekeeper
-    /// What goes on on hosts right now.
-    let doings = Doings()
     /// The secrets that were read so far, which nothing that is said or kept may hold.
     let redaction: Redaction
     /// What is kept of this run.
     let record: RunRecord
+    /// What goes on on hosts right now.
+    let doings = Doings()
 
     /// The environment as a program gets it: `NAME=value`.
     var variables: [String] { environment.map { "\($0.key)=\($0.value)" }.sorted() }
