@@ -85,6 +85,28 @@ import Testing
         }
     }
 
+    /// The same over SSH: the lock is the connection's own.
+    @Test func theLockIsHeldOverSSH() async throws {
+        try await withTool { tool in
+            try prepare(tool)
+            try tool.useSshd()
+            let first = try await tool.run(
+                ["reset", "--yes", "--accept-new-host-keys"], through: tool.withSshd
+            ) { _, errors in
+                try await until { exists(tool, "first.begun") }
+                let second = try await tool.run(["reset", "--yes"])
+                #expect(second.status == 1)
+                #expect(second.errors.contains("is being worked on by"), "\(second.errors)")
+                async let third = tool.run(["reset", "--yes", "--take-over"])
+                try await until { errors().contains("taken over by") }
+                try letGo(tool)
+                #expect(try await third.status == 0)
+            }
+            #expect(first.status == 1, "\(first.errors)")
+            #expect(exists(tool, "second"))
+        }
+    }
+
     @Test func aKilledRunHoldsNothing() async throws {
         try await withTool { tool in
             try prepare(tool)
