@@ -62,7 +62,8 @@ struct Crew: Sendable {
             let known = KnownCause.find(in: failed.lastLines)
             let failure = PhaseFailure(
                 step: failed.step, mark: failed.mark, message: words(of: failed), output: failed.lastLines,
-                cause: known?.cause, next: known?.next ?? "mend it, then run the same command again")
+                cause: known?.cause, evidence: known?.evidence,
+                next: known?.cause.next(on: host.name) ?? "mend it, then run the same command again")
             ending = .failed(failure)
         } else if result.isStopped {
             ending = .interrupted

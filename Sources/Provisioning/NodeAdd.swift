@@ -19,7 +19,7 @@ package struct NodeAdd: Sendable {
         _ name: String, to cluster: Cluster, _ surroundings: Surroundings, folders: [VolumeFolder] = [],
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
-        try UnknownHost.check(name, in: cluster)
+        _ = try cluster.host(name)
         run = Run(
             cluster, surroundings,
             Run.Settings(mode: .apply, hosts: [name], needsCluster: true), folders: folders, onEvent: onEvent)
@@ -29,18 +29,20 @@ package struct NodeAdd: Sendable {
     package func perform() async throws -> RunReport { try await run.perform() }
 }
 
+extension Cluster {
+    /// The host of a name.
+    ///
+    /// - Throws: ``UnknownHost`` when there is none.
+    package func host(_ name: String) throws(UnknownHost) -> Host {
+        if let host = hosts.first(where: { $0.name == name }) { return host }
+        throw UnknownHost(name: name, known: hosts.map(\.name))
+    }
+}
+
 /// The inventory has no host of that name.
 package struct UnknownHost: Error, Sendable, Hashable {
     /// The name.
     package let name: String
     /// The names that there are.
     package let known: [String]
-
-    /// Checks that an inventory has a host of that name.
-    ///
-    /// - Throws: ``UnknownHost``.
-    package static func check(_ name: String, in cluster: Cluster) throws(UnknownHost) {
-        let known = cluster.hosts.map(\.name)
-        guard known.contains(name) else { throw UnknownHost(name: name, known: known) }
-    }
 }

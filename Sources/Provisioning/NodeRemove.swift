@@ -25,11 +25,8 @@ package struct NodeRemove: Sendable {
         _ name: String, from cluster: Cluster, _ surroundings: Surroundings, drainSeconds: Int = 600,
         losesVolumes: Bool = false, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
-        guard let host = cluster.hosts.first(where: { $0.name == name }) else {
-            throw UnknownHost(name: name, known: cluster.hosts.map(\.name))
-        }
+        host = try cluster.host(name)
         self.cluster = cluster
-        self.host = host
         self.surroundings = surroundings
         self.drainSeconds = drainSeconds
         self.losesVolumes = losesVolumes

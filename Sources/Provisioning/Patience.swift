@@ -6,8 +6,12 @@ import Manifests
 /// that a manifest that is wrong fails at once.
 enum Patience {
     /// Shell for `sh -c "$PATIENTLY" patiently COMMAND…`: runs the command, both outputs as they come, up to five
-    /// times or as `PATIENT_TRIES` says.
-    static let program = "signs='\(PassingTrouble.signs.joined(separator: "\n"))'\n" + body
+    /// times or as `PATIENT_TRIES` says; `PATIENT_SIGNS` takes the place of the words that it looks for, a line each.
+    static let program = """
+        signs='\(PassingTrouble.signs.joined(separator: "\n"))'
+        signs=${PATIENT_SIGNS:-$signs}
+
+        """ + body
 
     private static let body = #"""
         tries=1 pause=2

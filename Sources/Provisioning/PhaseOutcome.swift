@@ -43,7 +43,9 @@ package struct PhaseFailure: Sendable {
     /// The last lines that the step printed, secrets taken out.
     package var output: [String]
     /// Why, as far as the output tells.
-    package var cause: String?
+    package var cause: KnownCause?
+    /// The line of output that tells it.
+    package var evidence: String?
     /// What to do next.
     package var next: String
     /// The error of connecting or logging in, for the exit code; nil when a step failed.
@@ -51,14 +53,15 @@ package struct PhaseFailure: Sendable {
 
     /// Makes a failure.
     package init(
-        step: String? = nil, mark: Mark? = nil, message: String, output: [String] = [], cause: String? = nil,
-        next: String, error: (any Error)? = nil
+        step: String? = nil, mark: Mark? = nil, message: String, output: [String] = [],
+        cause: KnownCause? = nil, evidence: String? = nil, next: String, error: (any Error)? = nil
     ) {
         self.step = step
         self.mark = mark
         self.message = message
         self.output = output
         self.cause = cause
+        self.evidence = evidence
         self.next = next
         self.error = error
     }

@@ -22,19 +22,17 @@ import Testing
 
         """
 
-    /// Prepares a cluster of a name that no other test has, since its lock is this machine's own.
-    private func prepare(_ tool: Tool) throws -> String {
-        let name = "lock-" + UUID().uuidString.prefix(8).lowercased()
+    /// Prepares a cluster whose only host is this machine.
+    private func prepare(_ tool: Tool) throws {
         try tool.write(
             """
-            cluster: \(name)
+            cluster: \(tool.cluster)
             hosts:
               - { name: here, address: 127.0.0.1, role: control-plane, connection: local }
 
             """, to: "inventory.yml")
         try tool.write(
             Self.playbook.replacingOccurrences(of: "FOLDER", with: tool.folder), to: "playbooks/reset.yml")
-        return name
     }
 
     private func exists(_ tool: Tool, _ file: String) -> Bool {
@@ -45,7 +43,7 @@ import Testing
 
     @Test func theSecondRunSaysWhoHoldsTheClusterAndChangesNothing() async throws {
         try await withTool { tool in
-            let cluster = try prepare(tool)
+            try prepare(tool)
             let ada = Tool(folder: tool.folder, environment: ["USER": "ada"])
             let first = try await ada.run(["reset", "--yes"]) { _, _ in
                 try await until { exists(tool, "first.begun") }
@@ -64,13 +62,12 @@ import Testing
             }
             #expect(first.status == 0, "\(first.errors)")
             #expect(try await tool.run(["reset", "--yes"]).status == 0, "the lock was not let go")
-            try? FileManager.default.removeItem(atPath: "/run/mooc-cluster/locks/\(cluster).lock")
         }
     }
 
     @Test func aRunThatIsTakenOverStopsAndSaysByWhom() async throws {
         try await withTool { tool in
-            let cluster = try prepare(tool)
+            try prepare(tool)
             let eve = Tool(folder: tool.folder, environment: ["USER": "eve"])
             let first = try await tool.run(["reset", "--yes"]) { _, errors in
                 try await until { exists(tool, "first.begun") }
@@ -85,13 +82,34 @@ import Testing
             #expect(first.errors.contains("this run has stopped"))
             #expect(first.output.contains("interrupted"))
             #expect(exists(tool, "second"), "the second run went on to the end")
-            try? FileManager.default.removeItem(atPath: "/run/mooc-cluster/locks/\(cluster).lock")
+        }
+    }
+
+    /// The same over SSH: the lock is the connection's own.
+    @Test func theLockIsHeldOverSSH() async throws {
+        try await withTool { tool in
+            try prepare(tool)
+            try tool.useSshd()
+            let first = try await tool.run(
+                ["reset", "--yes", "--accept-new-host-keys"], through: tool.withSshd
+            ) { _, errors in
+                try await until { exists(tool, "first.begun") }
+                let second = try await tool.run(["reset", "--yes"])
+                #expect(second.status == 1)
+                #expect(second.errors.contains("is being worked on by"), "\(second.errors)")
+                async let third = tool.run(["reset", "--yes", "--take-over"])
+                try await until { errors().contains("taken over by") }
+                try letGo(tool)
+                #expect(try await third.status == 0)
+            }
+            #expect(first.status == 1, "\(first.errors)")
+            #expect(exists(tool, "second"))
         }
     }
 
     @Test func aKilledRunHoldsNothing() async throws {
         try await withTool { tool in
-            let cluster = try prepare(tool)
+            try prepare(tool)
             _ = try await tool.run(["reset", "--yes"]) { process, _ in
                 try await until { exists(tool, "first.begun") }
                 kill(process.processIdentifier, SIGKILL)
@@ -104,13 +122,12 @@ import Testing
                 status = try await tool.run(["reset", "--yes"]).status
             }
             #expect(status == 0)
-            try? FileManager.default.removeItem(atPath: "/run/mooc-cluster/locks/\(cluster).lock")
         }
     }
 
     @Test func theDeadlineStopsARunAndNamesWhatWasWaitedFor() async throws {
         try await withTool { tool in
-            let cluster = try prepare(tool)
+            try prepare(tool)
             let outcome = try await tool.run(["reset", "--yes", "--deadline", "1s"]) { _, errors in
                 try await until { errors().contains("the deadline of 1.0 s is over") }
                 try letGo(tool)
@@ -119,13 +136,12 @@ import Testing
             #expect(outcome.errors.contains("here: Reset the first control plane: the first is there, for"))
             #expect(outcome.output.contains("interrupted"))
             #expect(!exists(tool, "second"))
-            try? FileManager.default.removeItem(atPath: "/run/mooc-cluster/locks/\(cluster).lock")
         }
     }
 
     @Test func aSilentStepSaysThatItGoesOn() async throws {
         try await withTool { tool in
-            let cluster = try prepare(tool)
+            try prepare(tool)
             let outcome = try await tool.run(["reset", "--yes"]) { _, errors in
                 try await until { errors().contains("still at") }
                 try letGo(tool)
@@ -134,14 +150,13 @@ import Testing
             #expect(
                 outcome.errors.contains(
                     "here: still at Reset the first control plane: the first is there, for 1"))
-            try? FileManager.default.removeItem(atPath: "/run/mooc-cluster/locks/\(cluster).lock")
         }
     }
 
     @Test(arguments: ["90", "0s", "1m1h", "-5s", "soon", "5 m", ""])
     func aWrongDeadlineIsUsage(_ text: String) async throws {
         try await withTool { tool in
-            _ = try prepare(tool)
+            try prepare(tool)
             let outcome = try await tool.run(["reset", "--yes", "--deadline=\(text)"])
             #expect(outcome.status == 64)
             #expect(outcome.errors.contains("--deadline"))
@@ -150,11 +165,10 @@ import Testing
 
     @Test func aRunInTimeEndsAsIfItHadNoDeadline() async throws {
         try await withTool { tool in
-            let cluster = try prepare(tool)
+            try prepare(tool)
             try letGo(tool)
             let outcome = try await tool.run(["reset", "--yes", "--deadline", "1h30m"])
             #expect(outcome.status == 0, "\(outcome.errors)")
-            try? FileManager.default.removeItem(atPath: "/run/mooc-cluster/locks/\(cluster).lock")
         }
     }
 }

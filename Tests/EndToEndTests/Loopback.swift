@@ -13,7 +13,7 @@ extension Tool {
     func useSshd(_ ssh: String = "") throws {
         try write(
             """
-            cluster: here
+            cluster: \(cluster)
             ssh:
               user: \(NSUserName())
               key: sshd/user_key

@@ -101,6 +101,24 @@ import YAML
         }
     }
 
+    @Test func aFailureEndsWithItsCauseTheEvidenceAndWhatToTypeNext() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory, to: "inventory.yml")
+            try tool.write(
+                "name: Bad\nsteps:\n  - name: it works\n    sudo: false\n    check: 'false'\n"
+                    + "    apply: |\n      echo 'tar: a: Cannot write: No space left on device'\n"
+                    + "      echo 'tar: Exiting with failure status due to previous errors'\n      exit 2\n",
+                to: "bad.yml")
+            let outcome = try await tool.run(["play", "bad.yml"])
+            #expect(outcome.status == 1)
+            let end = try #require(
+                outcome.errors.split(separator: "cause: the disk is full (disk-full)").last)
+            #expect(end.contains("evidence: tar: a: Cannot write: No space left on device"))
+            #expect(end.contains("next: make room on the host; type on here: df -h"))
+            #expect(try Records(tool).text("events.jsonl").contains("\"causeName\":\"disk-full\""))
+        }
+    }
+
     @Test func aWrongPlaybookIs65() async throws {
         try await withTool { tool in
             try tool.write(Self.inventory, to: "inventory.yml")

@@ -9,9 +9,9 @@ struct Records {
 
     /// The runs of the only cluster below the home folder of a tool.
     init(_ tool: Tool) {
-        let state = "\(tool.folder)/.local/state/mooc-cluster"
-        let clusters = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
-        folder = "\(state)/\(clusters.count == 1 ? clusters[0] : "none or several clusters")/runs"
+        let root = "\(tool.folder)/.local/state/mooc-cluster"
+        let clusters = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        folder = "\(root)/\(clusters.first ?? tool.cluster)/runs"
     }
 
     /// The names of the runs, oldest first.

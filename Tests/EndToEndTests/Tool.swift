@@ -79,7 +79,16 @@ struct Tool {
     }
 }
 
+extension Tool {
+    /// The name of a cluster that no other test has: runs that change one on this machine lock it by its name.
+    var cluster: String { "test-" + folder.suffix(12).lowercased() }
+}
+
 /// Runs a body with the tool in a new empty folder.
 func withTool<Result>(_ body: (Tool) async throws -> Result) async throws -> Result {
-    try await withScratchFolder { try await body(Tool(folder: $0)) }
+    try await withScratchFolder { folder in
+        let tool = Tool(folder: folder)
+        defer { try? FileManager.default.removeItem(atPath: "/run/mooc-cluster/locks/\(tool.cluster).lock") }
+        return try await body(tool)
+    }
 }

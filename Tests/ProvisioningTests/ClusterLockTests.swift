@@ -1,10 +1,10 @@
 import Foundation
-import Inventory
 import Playbook
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Inventory
 @testable import Provisioning
 
 /// The lock between runs of this process, on hosts that are scratch folders; between processes: `EndToEndTests`.
@@ -102,6 +102,43 @@ struct ClusterLockTests {
                 #expect(holder.run == "first")
             }
             #expect(await tries(second) == nil)
+        }
+    }
+
+    @Test func theLockFollowsAHostToItsNewAddress() async throws {
+        try await withScratchFolder { folder in
+            let node = try FakeNode(root: folder)
+            let asked = Mutex<[String]>([])
+            let surroundings = Surroundings(
+                asset: { _ in [] }, file: { _ in [] }, now: { 0 },
+                connect: { host in
+                    let first = asked.withLock { asked in
+                        defer { asked.append(host.address) }
+                        return asked.isEmpty
+                    }
+                    // the old address answers once, before the host moves
+                    guard first || host.address == "192.0.2.200" else { throw CancellationError() }
+                    return node
+                },
+                privilege: { _ in .none }, explain: { ("\($0)", "") })
+            var cluster = Sample.cluster()
+            cluster.hosts[0].staticAddress = StaticAddress(
+                address: Sample.network("192.0.2.200/24"), gateway: nil, nameservers: [], interface: nil)
+            let holder = LockHolder(who: "ada", since: "now", command: "up", run: "first")
+            let lock = ClusterLock(
+                cluster, surroundings, for: holder, takesOver: false, folder: folder + "/locks",
+                sleep: { try await Task.sleep(for: min($0, .milliseconds(20))) }, say: { _ in })
+            @Sendable func pid() -> Int32? {
+                node.read("locks/test.lock")?.split(separator: "\n").last?.split(separator: " ").last
+                    .flatMap { Int32($0) }
+            }
+            try await lock.holding {
+                let first = try #require(pid())
+                kill(-getpgid(first), SIGKILL)
+                try await eventually { pid().map { $0 != first } ?? false }
+            }
+            #expect(asked.withLock { $0.first } == "192.0.2.11")
+            #expect(asked.withLock { $0.last } == "192.0.2.200")
         }
     }
 

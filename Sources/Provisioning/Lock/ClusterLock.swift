@@ -111,6 +111,12 @@ package struct ClusterLock: Sendable {
     private func keep(_ first: LockAttempt?, on host: Host) async -> LockHolder? {
         var held = first
         var seconds = 1
+        // the run itself may be what gives the host another address
+        var places = [host]
+        if let address = host.staticAddress?.address {
+            places.append(host)
+            places[1].address = CIDR.dotted(address.address)
+        }
         while !Task.isCancelled {
             if let attempt = held {
                 let word = await attempt.next()
@@ -123,7 +129,10 @@ package struct ClusterLock: Sendable {
             try? await sleep(.seconds(seconds))
             guard !Task.isCancelled else { return nil }
             seconds = min(seconds * 2, 30)
-            guard let (attempt, word) = try? await attempt(on: host, takesOver: false) else { continue }
+            places.append(places.removeFirst())
+            guard let place = places.last,
+                let (attempt, word) = try? await attempt(on: place, takesOver: false)
+            else { continue }
             switch word {
             case .got: held = attempt
             case .held(let other), .taken(let other): return other

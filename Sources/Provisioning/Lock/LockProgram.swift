@@ -44,7 +44,8 @@ enum LockProgram {
         mkdir -p "$folder" || refuse "$folder cannot be made"
         : 2>/dev/null >>"$file" || refuse "$file cannot be written"
         exec 9<>"$file"
-        if ! flock -n 9; then
+        # two seconds: a host takes a moment to notice that a run before this one was killed
+        if ! flock -w 2 9; then
             # who has just got it may not have said yet who it is
             grep -q '^pid ' "$file" || sleep 1
             [ "$(sed -n 's/^run //p' "$file")" != "$run" ] || take=yes

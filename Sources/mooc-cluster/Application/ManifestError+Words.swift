@@ -1,4 +1,5 @@
 import Manifests
+import Provisioning
 
 extension ManifestError {
     /// What went wrong and what to do, for a person.
@@ -6,14 +7,27 @@ extension ManifestError {
         switch self {
         case .fixedSecret(let name):
             "the secret \(name) cannot be changed: its database was started with another one; take it out of the inventory"
-        case .kubectl(let action, let message): "could not \(action): \(message)"
+        case .kubectl(let action, let message):
+            (["could not \(action): \(message)"]
+                + Self.cause(in: message.split(separator: "\n").map(String.init)))
+                .joined(separator: "\n")
         case .unreadable(let action): "could not \(action): the cluster's answer cannot be read"
         case .foreign(let names):
             "these objects are in the cluster and belong to somebody else: \(names.joined(separator: ", ")); "
                 + "remove them or choose another openedx.namespace"
         case .stuck(let wave, let reasons):
-            (["\(wave): not everything became ready"] + reasons.map(\.words)).joined(separator: "\n")
+            (["\(wave): not everything became ready"] + reasons.map(\.words)
+                + Self.cause(in: reasons.flatMap { $0.log + $0.causes })).joined(separator: "\n")
         }
+    }
+
+    /// What is known about why, from what the cluster said.
+    private static func cause(in lines: [String]) -> [String] {
+        guard let (cause, evidence) = KnownCause.find(in: lines) else { return [] }
+        return [
+            "  cause: \(cause.cause) (\(cause.name))", "  evidence: \(evidence)",
+            "  next: \(cause.next(on: "the first control plane"))",
+        ]
     }
 }
 

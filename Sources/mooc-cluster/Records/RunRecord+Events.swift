@@ -25,7 +25,9 @@ extension RunRecord {
         switch outcome.ending {
         case .done: write("done", [:], nil)
         case .failed(let failure):
-            let words = [failure.message, failure.cause.map { "cause: \($0)" }, "next: \(failure.next)"]
+            let words = [
+                failure.message, failure.cause.map { "cause: \($0.cause)" }, "next: \(failure.next)",
+            ]
             write("failed", failure.fields, words.compactMap { $0 }.joined(separator: "\n"))
         case .lost(let cause):
             write("lost", ["because": .string(cause)], "did not start, since it needs \(cause)")
@@ -105,7 +107,9 @@ extension PhaseFailure {
             "step": step.map { .string($0) } ?? .null,
             "place": mark.map { .string("\($0)") } ?? .null,
             "message": .string(message),
-            "cause": cause.map { .string($0) } ?? .null,
+            "cause": cause.map { .string($0.cause) } ?? .null,
+            "causeName": cause.map { .string($0.name) } ?? .null,
+            "evidence": evidence.map { .string($0) } ?? .null,
             "next": .string(next),
             "output": .sequence(output.map { .string($0) }),
         ]

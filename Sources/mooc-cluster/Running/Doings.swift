@@ -37,7 +37,12 @@ final class Doings: Sendable {
                     (doing.step, doing.line, doing.since) = (step, nil, seconds)
                     doing.due = seconds + Self.pause
                 }
-            case .step(.output(_, let line)): state.change(event.host) { $0.line = line }
+            case .step(.output(_, let line)):
+                // What it says itself is a sign of life too.
+                state.change(event.host) { doing in
+                    doing.line = line
+                    doing.due = max(doing.due, seconds + Self.pause)
+                }
             case .step: break
             }
         }

@@ -80,11 +80,11 @@ struct Operation: Sendable {
         defer { reminder.cancel() }
         return try await context.console.withBoard(hosts: hosts) {
             try await work { event in
+                context.doings.take(event, at: context.time.seconds())
                 // A secret that one host told may turn up in what another one says.
                 if case .step(.registered(_, .secret(let secret))) = event.kind {
                     context.redaction.add(secret)
                 }
-                context.doings.take(event, at: context.time.seconds())
                 view.show(event)
                 plan.take(event)
                 context.record.take(event)

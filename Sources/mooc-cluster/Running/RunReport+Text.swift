@@ -12,9 +12,10 @@ extension RunReport {
             + failures.map { outcome, failure in
                 var lines = ["\(outcome.host), phase \(outcome.phase): \(failure.message)"]
                 if let mark = failure.mark { lines.append("  step: \(failure.step ?? "") (\(mark))") }
-                if let cause = failure.cause { lines.append("  cause: \(cause)") }
                 lines +=
                     failure.output.isEmpty ? [] : ["  last lines:"] + failure.output.map { "    | \($0)" }
+                if let cause = failure.cause { lines.append("  cause: \(cause.cause) (\(cause.name))") }
+                if let evidence = failure.evidence { lines.append("  evidence: \(evidence)") }
                 lines.append("  next: \(failure.next)")
                 return lines.joined(separator: "\n")
             }

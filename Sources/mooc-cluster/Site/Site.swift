@@ -17,10 +17,9 @@ struct Site: Sendable {
 
     /// The same site where only one host takes part.
     ///
-    /// - Throws: `UnknownHost` when the inventory has no host of that name.
-    func only(_ host: String) throws(UnknownHost) -> Site {
-        try UnknownHost.check(host, in: cluster)
-        return Site(cluster: cluster, assets: assets, hosts: [host])
+    /// - Throws: `UnknownHost` when there is none of that name.
+    func only(_ name: String) throws -> Site {
+        Site(cluster: cluster, assets: assets, hosts: [try cluster.host(name).name])
     }
 }
 
