@@ -44,7 +44,8 @@ struct ClusterLockTests {
                 #expect(error == .held(by: holder, cluster: "test", host: "c1"))
             }
             #expect(await tries(second) == nil)
-            #expect(node.read("locks/test.lock") == "", "who let go is not named any more")
+            // On a busy machine it is not waited for longer than for a host that is gone.
+            try await eventually { node.read("locks/test.lock") == "" }
         }
     }
 
