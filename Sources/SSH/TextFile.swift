@@ -2,7 +2,8 @@ internal import Glibc
 
 /// Reading of small text files.
 enum TextFile {
-    /// The whole text, with what is not UTF-8 replaced; nil where the file cannot be read.
+    /// The whole text, with what is not UTF-8 replaced and lines that end in CR LF ending in LF; nil where the file
+    /// cannot be read.
     static func read(_ path: String) -> String? {
         let number = open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else { return nil }
@@ -13,7 +14,10 @@ enum TextFile {
             let count = Glibc.read(descriptor.raw, &piece, piece.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
-            guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+            guard count > 0 else {
+                // To Swift CR LF is one character, which no search for a line feed finds.
+                return String(decoding: text, as: UTF8.self).replacing("\r\n", with: "\n")
+            }
             text += piece[..<count]
         }
     }
