@@ -14,12 +14,20 @@ enum TextFile {
             let count = Glibc.read(descriptor.raw, &piece, piece.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
-            guard count > 0 else {
-                // To Swift CR LF is one character, which no search for a line feed finds.
-                return String(decoding: text, as: UTF8.self).replacing("\r\n", with: "\n")
-            }
+            guard count > 0 else { return String(decoding: withoutCarriageReturns(text), as: UTF8.self) }
             text += piece[..<count]
         }
+    }
+
+    /// To Swift CR LF is one character, which no search for a line feed finds.
+    private static func withoutCarriageReturns(_ text: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.count)
+        for byte in text {
+            if byte == UInt8(ascii: "\n") { while kept.last == UInt8(ascii: "\r") { kept.removeLast() } }
+            kept.append(byte)
+        }
+        return kept
     }
 
     /// Whether there is a file that can be read.
