@@ -77,6 +77,7 @@ extension HostFacts {
             case "docker": docker = words[1]
             case "kubeadm": kubeadm = KubernetesVersion(words[1])
             case "kubelet": kubelet = KubernetesVersion(words[1])
+            case "kubectl": kubectl = KubernetesVersion(words[1])
             default: break
             }
         }

@@ -104,6 +104,8 @@ package struct HostFacts: Sendable {
     package var kubeadm: KubernetesVersion?
     /// Version of the kubelet; nil where there is none.
     package var kubelet: KubernetesVersion?
+    /// Version of the package kubectl; nil where it is not installed.
+    package var kubectl: KubernetesVersion?
     /// Whether the host has joined a cluster.
     package var hasJoined = false
     /// Whether an API server is set up on it.

@@ -29,9 +29,10 @@ extension Preflight {
 
     /// Whether what is installed is newer than what is wanted: packages are not taken back to an older version.
     mutating func checkInstalled(_ host: Host, _ facts: HostFacts) {
-        let newer = [("kubeadm", facts.kubeadm), ("kubelet", facts.kubelet)].first { _, version in
-            version.map { $0 > release.version } ?? false
-        }
+        let installed = [
+            ("kubeadm", facts.kubeadm), ("kubelet", facts.kubelet), ("kubectl", facts.kubectl),
+        ]
+        let newer = installed.first { _, version in version.map { $0 > release.version } ?? false }
         guard let (name, version) = newer, let version else { return }
         let first = facts.hasJoined ? "`mooc-cluster reset --limit \(host.name)`, then " : ""
         error(

@@ -35,7 +35,8 @@ import YAML
             ["play", "two.yml", "-e", "FOLDER=\(tool.folder)/made", "-e", "WORD=\(word)"] + more)
     }
 
-    @Test("a playbook that names them gets the name and the address of each host") func ownValues() async throws {
+    @Test("a playbook that names them gets the name and the address of each host")
+    func ownValues() async throws {
         try await withTool { tool in
             try tool.write(Self.inventory, to: "inventory.yml")
             try tool.write(

@@ -133,6 +133,10 @@ struct PreflightTests {
             facts.kubeadm = KubernetesVersion(1, 20, 0)
             facts.kubelet = KubernetesVersion(1, 37, 0)
         },
+        Case(name: "newer kubectl", severity: .error, words: "kubectl 1.36.29 is installed, newer than") {
+            _, facts in
+            facts.kubectl = KubernetesVersion(1, 36, 29)
+        },
         Case(name: "older kubelet", severity: nil, words: "") { _, facts in
             facts.kubelet = KubernetesVersion(1, 36, 0)
         },
