@@ -195,8 +195,10 @@ struct StrictReading {
         fault(text.place, "a '#' that starts a comment wants a space before it", "write one", &faults)
     }
 
-    /// The start of a line inside of `[` or `{`. A closing bracket may stand where the line began that opened it, as
-    /// many write it: that can be read in one way alone.
+    /// The start of a line inside of brackets.
+    ///
+    /// A closing bracket may stand where the line began that opened it, as many write it: that can be read in one
+    /// way alone.
     private func flowLine(_ faults: inout [Fault]) {
         let spaces = text.spaces
         guard spaces < indentation, !text.isBlankLine, let next = text.byte(ahead: spaces),
