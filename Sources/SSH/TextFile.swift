@@ -2,7 +2,8 @@ internal import Glibc
 
 /// Reading of small text files.
 enum TextFile {
-    /// The whole text, with what is not UTF-8 replaced; nil where the file cannot be read.
+    /// The whole text, with what is not UTF-8 replaced and lines that end in CR LF ending in LF; nil where the file
+    /// cannot be read.
     static func read(_ path: String) -> String? {
         let number = open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else { return nil }
@@ -13,9 +14,20 @@ enum TextFile {
             let count = Glibc.read(descriptor.raw, &piece, piece.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
-            guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+            guard count > 0 else { return String(decoding: withoutCarriageReturns(text), as: UTF8.self) }
             text += piece[..<count]
         }
+    }
+
+    /// To Swift CR LF is one character, which no search for a line feed finds.
+    private static func withoutCarriageReturns(_ text: [UInt8]) -> [UInt8] {
+        var kept: [UInt8] = []
+        kept.reserveCapacity(text.count)
+        for byte in text {
+            if byte == UInt8(ascii: "\n") { while kept.last == UInt8(ascii: "\r") { kept.removeLast() } }
+            kept.append(byte)
+        }
+        return kept
     }
 
     /// Whether there is a file that can be read.

@@ -13,6 +13,9 @@ struct NodeBuilder: ~Copyable {
     }
 
     private let handle: ParserHandle
+    private var strict: StrictReading
+    /// What only a strict reader minds: said where libyaml has read all, as its own faults say more.
+    private var minor: [Diagnostic] = []
     private let bytes: ArraySlice<UInt8>
     private let file: String
     private let limits: YAMLParser.Limits
@@ -27,6 +30,7 @@ struct NodeBuilder: ~Copyable {
         _ bytes: ArraySlice<UInt8>, file: String, limits: YAMLParser.Limits, diagnostics: Diagnostics
     ) {
         handle = ParserHandle(bytes)
+        strict = StrictReading(bytes)
         self.bytes = bytes
         self.file = file
         self.limits = limits
@@ -37,10 +41,18 @@ struct NodeBuilder: ~Copyable {
     mutating func documents() -> [Node] {
         var complete: [Node] = []
         do throws(Refusal) {
+            if let offset = StrictReading.foreignBreak(in: bytes) {
+                let failure = ParserFailure(
+                    problem: "control characters are not allowed", context: "",
+                    place: ParserEvent.Place(line: 1, column: 1), badByte: offset)
+                throw Refusal(diagnostic: failure.inHumanWords(file: file, bytes: bytes))
+            }
             while true {
                 let event = try next()
                 switch event.kind {
-                case .streamEnd: return complete
+                case .streamEnd:
+                    diagnostics.add(contentsOf: minor)
+                    return complete
                 case .streamStart, .documentStart, .documentEnd: anchors = [:]
                 default: complete.append(try node(event, depth: 0))
                 }
@@ -51,12 +63,18 @@ struct NodeBuilder: ~Copyable {
         }
     }
 
-    private func next() throws(Refusal) -> ParserEvent {
+    private mutating func next() throws(Refusal) -> ParserEvent {
+        let event: ParserEvent
         do throws(ParserFailure) {
-            return try handle.next()
+            event = try handle.next()
         } catch {
             throw Refusal(diagnostic: error.inHumanWords(file: file, bytes: bytes))
         }
+        for fault in strict.faults(of: event) {
+            let mark = Mark(file: file, line: fault.place.line, column: fault.place.column)
+            minor.append(Diagnostic(.error, at: mark, fault.message, cure: fault.cure))
+        }
+        return event
     }
 
     private func mark(_ event: ParserEvent) -> Mark {

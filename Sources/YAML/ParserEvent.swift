@@ -17,6 +17,17 @@ struct ParserEvent {
     /// The resolved tag, if one is written.
     var tag: String?
 
+    /// The characters of the text that it stands for, counted from the text's start.
+    var extent: Range<Int>
+    /// The line where it ends.
+    var endLine: Int
+    /// Whether a list or mapping is in block style, without brackets.
+    var isBlock = false
+    /// Whether a mapping may be the one of a single pair in a list, as in `[a: 1]`.
+    var isPair = false
+    /// Whether lines that start with `%` stand before a document.
+    var hasDirectives = false
+
     /// A line and a column, both from one, columns in Unicode scalars.
     struct Place: Equatable {
         /// Line, from one.

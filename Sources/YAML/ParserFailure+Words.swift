@@ -60,6 +60,18 @@ extension ParserFailure {
                 "the document has ended before this line",
                 "indent it like the lines above, or start with '---'"
             )
+        case "found unknown directive name", "could not find expected directive name",
+            "did not find expected comment or line break"
+        where context == "while scanning a directive":
+            place = contextPlace ?? place
+            (message, cure) = (
+                "a line that starts with '%' is a directive, and this one is not known",
+                "take it away, or indent it if it belongs to the text above"
+            )
+        case "found unexpected ':'":
+            (message, cure) = (
+                "a ':' stands inside of a value here", "quote the value, or put a space after the ':'"
+            )
         case "found incompatible YAML document":
             (message, cure) = ("this version of YAML is not known", "take the '%YAML' line away")
         case "found undefined tag handle":

@@ -11,8 +11,11 @@ struct ParserHandle: ~Copyable {
     init(_ bytes: ArraySlice<UInt8>) {
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
-        input = .allocate(capacity: bytes.count)
+        // The last line's end may be missing; a block text that is cut off there means the same as with it.
+        let isEnded = bytes.last == UInt8(ascii: "\n")
+        input = .allocate(capacity: bytes.count + (isEnded ? 0 : 1))
         _ = input.initialize(from: bytes)
+        if !isEnded { input.initializeElement(at: bytes.count, to: UInt8(ascii: "\n")) }
         // It fails only when there is no memory, where Swift itself stops as well.
         precondition(yaml_parser_initialize(parser) == 1, "no memory for a YAML parser")
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
@@ -30,31 +33,39 @@ struct ParserHandle: ~Copyable {
         var event = yaml_event_t()
         guard yaml_parser_parse(parser, &event) == 1 else { throw failure }
         defer { yaml_event_delete(&event) }
-        let place = ParserEvent.Place(event.start_mark)
+        var step = ParserEvent(
+            kind: .streamEnd, place: ParserEvent.Place(event.start_mark),
+            extent: Int(event.start_mark.index)..<Int(max(event.start_mark.index, event.end_mark.index)),
+            endLine: Int(event.end_mark.line) + 1)
         switch event.type {
-        case YAML_STREAM_START_EVENT: return ParserEvent(kind: .streamStart, place: place)
-        case YAML_DOCUMENT_START_EVENT: return ParserEvent(kind: .documentStart, place: place)
-        case YAML_DOCUMENT_END_EVENT: return ParserEvent(kind: .documentEnd, place: place)
-        case YAML_SEQUENCE_END_EVENT: return ParserEvent(kind: .sequenceEnd, place: place)
-        case YAML_MAPPING_END_EVENT: return ParserEvent(kind: .mappingEnd, place: place)
-        case YAML_ALIAS_EVENT:
-            return ParserEvent(kind: .alias(text(event.data.alias.anchor) ?? ""), place: place)
+        case YAML_STREAM_START_EVENT: step.kind = .streamStart
+        case YAML_DOCUMENT_START_EVENT:
+            let start = event.data.document_start
+            step.kind = .documentStart
+            step.hasDirectives =
+                start.version_directive != nil || start.tag_directives.start != start.tag_directives.end
+        case YAML_DOCUMENT_END_EVENT: step.kind = .documentEnd
+        case YAML_SEQUENCE_END_EVENT: step.kind = .sequenceEnd
+        case YAML_MAPPING_END_EVENT: step.kind = .mappingEnd
+        case YAML_ALIAS_EVENT: step.kind = .alias(text(event.data.alias.anchor) ?? "")
         case YAML_SCALAR_EVENT:
             let scalar = event.data.scalar
-            return ParserEvent(
-                kind: .scalar(Scalar(scalar)), place: place, anchor: text(scalar.anchor),
-                tag: text(scalar.tag))
+            step.kind = .scalar(Scalar(scalar))
+            (step.anchor, step.tag) = (text(scalar.anchor), text(scalar.tag))
         case YAML_SEQUENCE_START_EVENT:
             let start = event.data.sequence_start
-            return ParserEvent(
-                kind: .sequenceStart, place: place, anchor: text(start.anchor), tag: text(start.tag))
+            step.kind = .sequenceStart
+            step.isBlock = start.style == YAML_BLOCK_SEQUENCE_STYLE
+            (step.anchor, step.tag) = (text(start.anchor), text(start.tag))
         case YAML_MAPPING_START_EVENT:
             let start = event.data.mapping_start
-            return ParserEvent(
-                kind: .mappingStart, place: place, anchor: text(start.anchor), tag: text(start.tag))
-        default:  // The end of the stream; after it libyaml answers "no event" for ever.
-            return ParserEvent(kind: .streamEnd, place: place)
+            step.kind = .mappingStart
+            step.isBlock = start.style == YAML_BLOCK_MAPPING_STYLE
+            step.isPair = !step.isBlock
+            (step.anchor, step.tag) = (text(start.anchor), text(start.tag))
+        default: break  // The end of the stream; after it libyaml answers "no event" for ever.
         }
+        return step
     }
 
     private var failure: ParserFailure {

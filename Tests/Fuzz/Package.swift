@@ -1,8 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// A package of its own, so that libFuzzer's flags reach what is fuzzed and nothing else: the modules are the
-/// product's, by symbolic links. `make fuzz` builds and runs it.
+// A package of its own, so that libFuzzer's flags reach what is fuzzed and nothing else: the modules are the
+// product's, by symbolic links. `make fuzz` builds and runs it.
+
+/// What every target is compiled with, as in the product.
 let common: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),

@@ -45,6 +45,16 @@ extension SSHTests {
             }
         }
 
+        @Test func readsLinesThatEndInCRLF() async throws {
+            try await Sshd.with { sshd in
+                try "# mine\r\n[127.0.0.1]:\(sshd.port) \(sshd.hostKey)\r\n".write(
+                    toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .strict
+                _ = try await Session.connect(settings)
+            }
+        }
+
         @Test func refusesAChangedKey() async throws {
             try await Sshd.with { sshd in
                 try Sshd.key(sshd.folder + "/other")

@@ -5,7 +5,10 @@ import YAML
 enum InventoryFuzzing: Fuzzing {
     private static let surroundings = Cluster.Surroundings(
         home: "/home/op", inventoryMode: 0o600,
-        versions: (20...37).map { .init(minor: "1.\($0)", docker: $0 < 24) }, editions: ["ironwood"],
+        versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34, docker: $0 < 24) },
+        editions: ["ironwood"],
+        edition: { _ in .init(images: ["lms"], replicas: ["lms"], claims: ["mysql-data"], secrets: ["mysql"])
+        },
         fileMode: { path in path.utf8.count.isMultiple(of: 2) ? 0o600 : path.hasSuffix("b") ? 0o644 : nil })
 
     static func run(_ bytes: [UInt8]) {
