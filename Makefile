@@ -1,7 +1,7 @@
 # `make` says what there is. Everything is started from here, by people and by .ci/run alike.
 .DEFAULT_GOAL := help
 SHELL = /bin/sh
-.PHONY: help build release test fuzz sanitize lint format demo demo-down bench install clean packages
+.PHONY: help build release test fuzz lint format demo demo-down bench install clean packages
 
 # What a fresh Debian 12 with Swift, git and make lacks.
 BUILD_PACKAGES = libssh-dev libyaml-dev pkg-config
@@ -54,11 +54,6 @@ bench: release ## Measure against xargs with ssh, pyinfra and Ansible on loopbac
 
 fuzz: packages ## Fuzz the readers; SECONDS for each (3600), TARGETS of Tests/Fuzz/corpus (all)
 	Tests/Fuzz/run $(or $(SECONDS),3600) $(TARGETS)
-
-sanitize: packages ## Run the tests but the lab's under the address and the thread sanitizer
-	@.ci/packages $(TEST_PACKAGES)
-	@.ci/sanitize address
-	@.ci/sanitize thread
 
 lint: ## Check format, shell and the house's rules
 	@.ci/packages shellcheck
