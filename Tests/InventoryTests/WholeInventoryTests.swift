@@ -89,7 +89,7 @@ struct WholeInventoryTests {
             return
         }
         #expect(options.user == nil && options.port == nil && options.key == nil && options.jump.isEmpty)
-        #expect(options.sudoPassword == nil && options.connectTimeout == 10)
+        #expect(options.sudoPassword == nil && options.connectTimeout == nil)
     }
 
     @Test("a role left out is a worker; parts with nothing in them are as if they were not there")

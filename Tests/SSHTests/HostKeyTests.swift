@@ -105,11 +105,11 @@ extension SSHTests {
             try await Sshd.with { sshd in
                 let questions = Locked<[HostKeyQuestion]>([])
                 var settings = sshd.settings
-                settings.hostKeyPolicy = .ask(
-                    Dialogue { question in
-                        questions.with { $0.append(question) }
-                        return true
-                    })
+                settings.hostKeyPolicy = .ask
+                settings.person.hostKeys = Dialogue { question in
+                    questions.with { $0.append(question) }
+                    return true
+                }
                 try await withThrowingTaskGroup(of: Void.self) { [settings] group in
                     for _ in 0..<5 { group.addTask { _ = try await Session.connect(settings) } }
                     try await group.waitForAll()
@@ -124,7 +124,8 @@ extension SSHTests {
         @Test func takesNoForAnAnswer() async throws {
             try await Sshd.with { sshd in
                 var settings = sshd.settings
-                settings.hostKeyPolicy = .ask(Dialogue { _ in false })
+                settings.hostKeyPolicy = .ask
+                settings.person.hostKeys = Dialogue { _ in false }
                 let error = await failure(of: settings)
                 guard case .hostKeyUnknown = error?.kind else { throw Unexpected(error) }
             }

@@ -16,7 +16,8 @@ struct Explanation {
         case let error as SSHError:
             (message, cure) = (error.message, error.cure)
             switch error.kind {
-            case .hostKeyUnknown, .hostKeyChanged, .authenticationRefused: status = .refused
+            case .hostKeyUnknown, .hostKeyChanged, .hostKeyNeedsAuthority, .authenticationRefused:
+                status = .refused
             case .cancelled: status = .interrupted
             case .unreachable, .timedOut, .jumpFailed, .lost, .protocolFailure: status = .unreachable
             }
