@@ -40,7 +40,8 @@ enum ClientConfiguration {
             hostKeyPolicy: settings.hostKeyPolicy ?? policy(file["stricthostkeychecking"]),
             timeoutSeconds: settings.connectTimeoutSeconds ?? seconds(file["connecttimeout"]) ?? 10,
             silenceLimitSeconds: settings.silenceLimitSeconds ?? silenceLimit(file) ?? 30,
-            jump: settings.jump ?? proxyJump, passed: settings.passed, proxyCommand: settings.jump == nil ? command : nil,
+            jump: settings.jump ?? proxyJump, passed: settings.passed,
+            proxyCommand: settings.jump == nil ? command : nil,
             algorithms: Algorithm.Kind.allCases.compactMap { kind in
                 file[kind.rawValue].map { Algorithm(kind: kind, value: $0) }
             }, prefersPassword: settings.password != nil && settings.identityFiles.isEmpty,

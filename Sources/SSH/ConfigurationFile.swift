@@ -28,7 +28,9 @@ struct ConfigurationFile {
     /// All values of a keyword that adds up, given in lower case.
     func all(_ keyword: String) -> [String] { values[keyword] ?? [] }
 
-    /// Reads a file; a missing one says nothing. What it includes by a relative path lies beside it.
+    /// Reads a file; a missing one says nothing.
+    ///
+    /// What it includes by a relative path lies beside it.
     mutating func read(_ path: String) {
         read(path, beside: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), depth: 0)
     }
@@ -78,7 +80,8 @@ struct ConfigurationFile {
             ]
             guard let subject = subjects[criterion] else {
                 if isMet {
-                    notices.append("\(place): 'Match \(criterion)' is not read here; its block does not count")
+                    notices.append(
+                        "\(place): 'Match \(criterion)' is not read here; its block does not count")
                 }
                 return false
             }

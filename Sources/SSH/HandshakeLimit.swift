@@ -21,6 +21,8 @@ actor HandshakeLimit {
     /// - Parameters:
     ///   - sshd: tells apart what is connected to.
     ///   - body: the handshake.
+    /// - Returns: what the handshake gives.
+    /// - Throws: what the handshake throws.
     nonisolated func holding<Value: Sendable>(
         _ sshd: String, _ body: () async throws(SSHError) -> Value
     ) async throws(SSHError) -> Value {

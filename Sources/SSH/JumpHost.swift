@@ -22,8 +22,8 @@ final class JumpHost: Sendable {
     /// Opens a connection from that host to another.
     ///
     /// - Parameters:
-    ///   - target: where it leads.
     ///   - socket: one end of a pair of sockets, not blocking; it is closed when the connection ends.
+    ///   - target: where it leads.
     /// - Throws: `.jumpFailed` when that host refuses to go on, `.lost` when it is gone, `.cancelled`.
     func connect(_ socket: consuming Descriptor, to target: Target) async throws(SSHError) {
         let number = socket.release()

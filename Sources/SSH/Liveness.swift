@@ -28,7 +28,9 @@ struct Liveness {
         case giveUp
     }
 
-    /// Looks at the clock. Time that this machine slept counts as one third at most, since it asks first.
+    /// Looks at the clock.
+    ///
+    /// Time that this machine slept counts as one third at most, since it asks first.
     mutating func step() -> Step {
         guard next.hasPassed else { return .wait }
         silentThirds += 1

@@ -139,7 +139,8 @@ extension SSHError: CustomStringConvertible {
     private static func cure(_ refusal: AuthenticationRefusal) -> String {
         let takesPassword = !Set(refusal.accepted).isDisjoint(with: ["password", "keyboard-interactive"])
         if refusal.hadEnough {
-            return "it allows fewer tries than there are keys: name the one right key (ssh.key in the inventory)"
+            return
+                "it allows fewer tries than there are keys: name the one right key (ssh.key in the inventory)"
         }
         if refusal.accepted.contains("publickey") || !takesPassword {
             let password = takesPassword && !refusal.hasPassword ? "; or set ssh.password" : ""

@@ -6,8 +6,9 @@ package struct SSHSettings: Sendable {
     package var port: UInt16?
     /// The user to log in as; nil takes the configuration's, then the local user.
     package var user: String?
-    /// Private key files, offered first and in this order; `~` is the home folder. A certificate beside one
-    /// (`KEY-cert.pub`) goes with it.
+    /// Private key files, offered first and in this order; `~` is the home folder.
+    ///
+    /// A certificate beside one (`KEY-cert.pub`) goes with it.
     package var identityFiles: [String] = []
     /// Whether nothing but ``identityFiles`` (and the agent's copies of them) is offered.
     package var identitiesOnly = false
@@ -26,7 +27,9 @@ package struct SSHSettings: Sendable {
     package var silenceLimitSeconds: Double?
     /// The hosts on the way, in the order of travel; nil takes the configuration's ProxyJump.
     package var jump: [SSHSettings]?
-    /// The password of the login; nil logs in by keys alone. Hosts on the way never get it.
+    /// The password of the login; nil logs in by keys alone.
+    ///
+    /// Hosts on the way never get it.
     package var password: (@Sendable () async -> SecretAnswer)?
     /// Who is there to answer questions.
     package var person = Person()

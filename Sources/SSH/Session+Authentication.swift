@@ -70,9 +70,11 @@ extension Session {
         return mask == 0 || mask & method != 0
     }
 
-    /// A host that hangs up in the middle of the login has had enough of it.
+    /// A host that says goodbye in the middle of the login has had enough of it; a connection that just ends
+    /// is another matter, and libssh 0.10 tells the two apart in its own words alone.
     private func hungUp() -> SSHError {
-        guard ssh_is_connected(ssh.raw) == 0, !offers.words.isEmpty else { return failed("the login") }
+        let error = failed("the login")
+        guard case .lost(let reason) = error.kind, reason.contains("SSH_MSG_DISCONNECT") else { return error }
         return refusal()
     }
 

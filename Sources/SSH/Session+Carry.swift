@@ -28,7 +28,9 @@ extension Session {
             wake.clear()
             for order in orders.take() { flows.append(JumpFlow(order, ssh)) }
             do throws(SSHError) {
-                guard poller.take() else { throw target.error(.lost(reason: ssh.failure("the host hung up"))) }
+                guard poller.take() else {
+                    throw target.error(.lost(reason: ssh.failure("the host hung up")))
+                }
                 try stayAlive("what the hosts behind it say")
             } catch {
                 failure = error

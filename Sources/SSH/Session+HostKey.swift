@@ -56,7 +56,9 @@ extension Session {
         }
     }
 
-    /// Whether a new key is taken. Where an authority vouches for the host, and libssh reads no certificates
+    /// Whether a new key is taken.
+    ///
+    /// Where an authority vouches for the host, and libssh reads no certificates
     /// of hosts, only a person can take its place.
     private func isAccepted(_ type: String, _ hash: String, _ verdict: KnownHosts.Verdict) async -> Bool {
         var authority: HostKeyAuthority?

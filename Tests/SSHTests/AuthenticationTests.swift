@@ -49,7 +49,10 @@ extension SSHTests {
                 settings.person.passphrases = nil
                 let error = await failure(of: settings)
                 guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
-                #expect(refusal.offers == ["not \(file) (it is encrypted, and nobody is there to ask for its passphrase)"])
+                #expect(
+                    refusal.offers == [
+                        "not \(file) (it is encrypted, and nobody is there to ask for its passphrase)"
+                    ])
             }
         }
 
@@ -84,7 +87,9 @@ extension SSHTests {
                 guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
                 #expect(refusal.accepted == ["publickey"])
                 #expect(refusal.offers.filter { $0.hasSuffix("of the agent") }.count == 5)
-                #expect(refusal.offers.filter { $0.hasSuffix("(the host would hang up)") }.count == 2)
+                #expect(
+                    refusal.offers.filter { $0.hasSuffix("of the agent (the host would hang up)") }.count == 2
+                )
             }
         }
 

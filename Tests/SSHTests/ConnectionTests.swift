@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import SSH
+import TestSupport
 import Testing
 
 extension SSHTests {
@@ -73,20 +74,19 @@ extension SSHTests {
 
         @Test func needsSevenRoundTripsWithTheFirstCommand() async throws {
             try await Sshd.with { sshd in
-                let listener = try Listener()
-                let relay = Relay()
-                let carrier = Thread { relay.carry(from: listener, to: sshd.port) }
-                carrier.start()
-                var settings = listener.settings
+                let relay = try Relay(to: sshd.port)
+                defer { relay.stop() }
+                // The delay keeps what is sent in one breath together.
+                relay.delay(.milliseconds(30))
+                var settings = sshd.settings
+                settings.port = relay.port
                 settings.hostKeyPolicy = .unchecked
-                settings.user = sshd.settings.localUser
                 settings.identityFiles = [sshd.folder + "/home/.ssh/id_ed25519"]
                 let session = try await Session.connect(settings)
                 #expect(try await session.collect(SSHCommand("echo hi")).output == Array("hi\n".utf8))
                 // One more is TCP's own, before the relay sees a byte.
                 #expect((4...6).contains(relay.roundTrips), "\(relay.roundTrips)")
                 await session.close()
-                listener.stop()
             }
         }
 

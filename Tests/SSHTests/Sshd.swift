@@ -15,8 +15,16 @@ final class Sshd: Sendable {
     }
 
     /// Runs a body with an sshd, and ends it afterwards with everything that it started.
+    ///
+    /// - Parameters:
+    ///   - configuration: lines that go before the usual ones; `%d` in them is the sshd's folder.
+    ///   - launcher: words that start it, given its folder.
+    ///   - body: what is done with it.
+    /// - Returns: what the body gives.
+    /// - Throws: what the body throws, or what starting throws.
     static func with<Result>(
-        configuration: [String] = [], _ body: (Sshd) async throws -> Result
+        configuration: [String] = [], launcher: (String) throws -> [String] = { _ in [] },
+        _ body: (Sshd) async throws -> Result
     ) async throws -> Result {
         try await withScratchFolder { folder in
             try FileManager.default.createDirectory(
@@ -25,7 +33,9 @@ final class Sshd: Sendable {
             try key(folder + "/home/.ssh/id_ed25519")
             try FileManager.default.copyItem(
                 atPath: folder + "/home/.ssh/id_ed25519.pub", toPath: folder + "/authorized_keys")
-            let sshd = try await start(folder, configuration)
+            let sshd = try await start(
+                folder, configuration.map { $0.replacingOccurrences(of: "%d", with: folder) },
+                try launcher(folder))
             defer { sshd.stop() }
             return try await body(sshd)
         }
@@ -66,7 +76,9 @@ final class Sshd: Sendable {
         process.stop()
     }
 
-    private static func start(_ folder: String, _ configuration: [String]) async throws -> Sshd {
+    private static func start(_ folder: String, _ configuration: [String], _ launcher: [String]) async throws
+        -> Sshd
+    {
         try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
         for _ in 0..<20 {
             let port = UInt16.random(in: 20_000...32_000)
@@ -80,9 +92,10 @@ final class Sshd: Sendable {
                 ]
             try lines.joined(separator: "\n").write(
                 toFile: folder + "/sshd_config", atomically: true, encoding: .utf8)
-            let process = try Child([
-                "/usr/sbin/sshd", "-D", "-f", folder + "/sshd_config", "-E", folder + "/sshd.log",
-            ])
+            let process = try Child(
+                launcher + [
+                    "/usr/sbin/sshd", "-D", "-f", folder + "/sshd_config", "-E", folder + "/sshd.log",
+                ])
             let log = { (try? String(contentsOfFile: folder + "/sshd.log", encoding: .utf8)) ?? "" }
             try await poll { log().contains("Server listening") || !process.isRunning }
             if log().contains("Server listening") { return Sshd(folder, port, process) }
