@@ -24,8 +24,10 @@ extension Session {
         var failure = target.error(.cancelled(commandMayRun: false))
         defer { for flow in flows { flow.fail(failure) } }
         liveness.hear()
-        while !Task.isCancelled {
+        while true {
+            // First this: what is raised after it ends the wait below.
             wake.clear()
+            guard !Task.isCancelled else { return }
             for order in orders.take() { flows.append(JumpFlow(order, ssh)) }
             do throws(SSHError) {
                 guard poller.take() else {

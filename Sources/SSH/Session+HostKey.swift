@@ -14,8 +14,10 @@ extension Session {
         }
         let types = knownHosts.types(of: target.knownHostsName)
         let names = types.flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [$0] }
-        // libssh refuses a list of kinds that it does not know, and then such a key is of no use anyway.
-        if !names.isEmpty { _ = ssh.set(SSH_OPTIONS_HOSTKEYS, "^" + names.joined(separator: ",")) }
+        guard !names.isEmpty else { return }
+        let all = Algorithm(kind: .hostKeys, value: "^" + names.joined(separator: ",")).names
+        // libssh leaves out what it does not know, and such a key is of no use here.
+        _ = ssh.set(SSH_OPTIONS_HOSTKEYS, all)
     }
 
     /// Compares the host's key with the files of known hosts, and does what the policy says with a new one.

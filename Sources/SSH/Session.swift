@@ -113,7 +113,7 @@ package actor Session {
         try set(SSH_OPTIONS_KNOWNHOSTS, "/dev/null")
         try set(SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null")
         for algorithm in target.algorithms {
-            for option in algorithm.kind.options { try set(option, algorithm.value) }
+            for option in algorithm.kind.options { try set(option, algorithm.names) }
         }
     }
 
@@ -163,6 +163,8 @@ extension Session {
         while true {
             let rc = call()
             guard rc == again else { return rc }
+            // libssh goes on waiting for the answer of a host that has hung up.
+            guard ssh_is_connected(ssh.raw) != 0 else { return SSH_ERROR }
             guard !Task.isCancelled || evenIfCancelled else {
                 throw target.error(.cancelled(commandMayRun: false))
             }

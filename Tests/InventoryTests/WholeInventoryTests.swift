@@ -52,6 +52,8 @@ struct WholeInventoryTests {
         #expect(
             all.jump == ["gate@bastion.example.edu:2200"] && all.sudoPassword == .environment("SUDO_PASSWORD")
         )
+        #expect(all.password == .environment("SSH_PASSWORD") && all.passphrase == .command("pass show key"))
+        #expect(all.hostKeys == .acceptNew && all.silenceLimit == 60)
         #expect(own.user == "root" && own.port == 2222 && own.key == all.key)
         #expect(own.jump == ["a", "b@c:22"] && own.sudoPassword == .prompt)
     }

@@ -74,6 +74,39 @@ extension SSHTests {
             }
         }
 
+        @Test func offersFirstWhatWorkedBefore() async throws {
+            try await Sshd.with(configuration: ["LogLevel VERBOSE"]) { sshd in
+                let wrong = sshd.folder + "/wrong"
+                try Sshd.key(wrong)
+                var settings = sshd.settings
+                settings.identityFiles = [wrong, settings.homeFolder + "/.ssh/id_ed25519"]
+                let refusals = {
+                    try String(contentsOfFile: sshd.folder + "/sshd.log", encoding: .utf8)
+                        .components(separatedBy: "Failed publickey").count - 1
+                }
+                for _ in 1...3 { _ = try await Session.connect(settings) }
+                #expect(try refusals() == 1)
+                settings.run = SSHRun()
+                _ = try await Session.connect(settings)
+                #expect(try refusals() == 2)
+            }
+        }
+
+        @Test func saysThatTheHostHungUp() async throws {
+            try await Sshd.with(configuration: ["MaxAuthTries 2"]) { sshd in
+                var settings = sshd.settings
+                settings.identityFiles = try (1...4).map { number in
+                    let file = sshd.folder + "/wrong\(number)"
+                    try Sshd.key(file)
+                    return file
+                }
+                let error = await failure(of: settings)
+                guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
+                #expect(refusal.hadEnough)
+                #expect(refusal.offers.count == 2)
+            }
+        }
+
         @Test func usesTheAgent() async throws {
             try await withAgent(keys: 3, authorized: 2) { settings in
                 let session = try await Session.connect(settings)

@@ -51,7 +51,7 @@ extension SSHTests {
         }
 
         @Test func connectsAHundredAtOnce() async throws {
-            // OpenSSH's own limit: most of them are refused at first, and come again.
+            // OpenSSH's own limit, which we keep.
             try await Sshd.with(configuration: ["MaxStartups 10:30:100"]) { sshd in
                 var settings = sshd.settings
                 settings.connectTimeoutSeconds = 90
@@ -69,6 +69,8 @@ extension SSHTests {
                     for try await (index, output) in group { #expect(output == Array("\(index)\n".utf8)) }
                 }
                 #expect(try (residentKilobytes() - before) / 100 < 2_000)
+                let log = try String(contentsOfFile: sshd.folder + "/sshd.log", encoding: .utf8)
+                #expect(!log.contains("MaxStartups") && !log.contains("drop connection"))
             }
         }
 

@@ -18,12 +18,14 @@ final class Sshd: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: lines that go before the usual ones; `%d` in them is the sshd's folder.
+    ///   - prepare: puts files into its folder before it starts.
     ///   - launcher: words that start it, given its folder.
     ///   - body: what is done with it.
     /// - Returns: what the body gives.
     /// - Throws: what the body throws, or what starting throws.
     static func with<Result>(
-        configuration: [String] = [], launcher: (String) throws -> [String] = { _ in [] },
+        configuration: [String] = [], prepare: (String) throws -> Void = { _ in },
+        launcher: (String) throws -> [String] = { _ in [] },
         _ body: (Sshd) async throws -> Result
     ) async throws -> Result {
         try await withScratchFolder { folder in
@@ -33,6 +35,7 @@ final class Sshd: Sendable {
             try key(folder + "/home/.ssh/id_ed25519")
             try FileManager.default.copyItem(
                 atPath: folder + "/home/.ssh/id_ed25519.pub", toPath: folder + "/authorized_keys")
+            try prepare(folder)
             let sshd = try await start(
                 folder, configuration.map { $0.replacingOccurrences(of: "%d", with: folder) },
                 try launcher(folder))
@@ -71,6 +74,9 @@ final class Sshd: Sendable {
     func killConnections() {
         for child in process.children { kill(child, SIGKILL) }
     }
+
+    /// How many connections stand now.
+    var connections: Int { process.children.count }
 
     private func stop() {
         process.stop()
