@@ -71,7 +71,7 @@ package actor Session {
         try await reach()
         // The hosts on the way had their own time.
         deadline = Deadline(seconds: target.timeoutSeconds)
-        let rc = try settle("its SSH version and keys") { ssh_connect(ssh.raw) }
+        let rc = try settle("its SSH version and keys") { ssh.connect() }
         guard rc == SSH_OK else { throw failed("the key exchange") }
         try await checkHostKey()
         deadline = Deadline(seconds: target.timeoutSeconds)
@@ -83,7 +83,7 @@ package actor Session {
         if var next = target.jump.last {
             let (near, far) = try Network.pair(for: target, blocks: false)
             let socket = Descriptor(far)
-            try give(near)
+            try give(Descriptor(near))
             if target.jump.count > 1 { next.jump = target.jump.dropLast() }
             next.passed = target.passed + [target.sshd]
             let host = try await target.run.jumpHosts.host(next)
@@ -92,13 +92,12 @@ package actor Session {
         } else if let command = target.proxyCommand {
             try set(SSH_OPTIONS_PROXYCOMMAND, command)
         } else {
-            try give(try Network.connect(to: target, wake: wake, deadline: deadline).release())
+            try give(try Network.connect(to: target, wake: wake, deadline: deadline))
         }
     }
 
-    /// Gives libssh a descriptor, which it closes with the session.
-    private func give(_ descriptor: Int32) throws(SSHError) {
-        guard ssh.set(SSH_OPTIONS_FD, descriptor) else { throw failed("the socket") }
+    private func give(_ socket: consuming Descriptor) throws(SSHError) {
+        guard ssh.give(socket) else { throw failed("the socket") }
     }
 
     /// Tells libssh the settings.

@@ -92,6 +92,23 @@ extension SSHTests {
             }
         }
 
+        @Test func keepsNoDescriptor() async throws {
+            try await Sshd.with { sshd in
+                let open = { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count }
+                let before = try open()
+                for _ in 1...20 {
+                    let session = try await Session.connect(sshd.settings)
+                    _ = try await session.collect(SSHCommand("true"))
+                }
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .strict
+                settings.knownHostsFiles = [sshd.folder + "/none"]
+                for _ in 1...20 { _ = await failure(of: settings) }
+                // Others open and close some meanwhile.
+                try await poll { try open() < before + 10 }
+            }
+        }
+
         @Test func endsCleanlyRightAfterASession() async throws {
             try await Sshd.with { sshd in
                 _ = await #expect(processExitsWith: .exitCode(42)) {
