@@ -15,8 +15,7 @@ struct HostAccess: Sendable {
     init(_ context: Context, _ secrets: SecretReader, acceptsNewHostKeys: Bool) {
         self.context = context
         self.secrets = secrets
-        let user = context.environment["USER"] ?? context.environment["LOGNAME"] ?? "root"
-        var settings = SSHSettings(host: "", homeFolder: context.home, localUser: user)
+        var settings = SSHSettings(host: "", homeFolder: context.home, localUser: context.user)
         settings.agentSocket = context.environment["SSH_AUTH_SOCK"]
         settings.hostKeyPolicy = acceptsNewHostKeys ? .acceptNew : nil
         if context.console.canAsk { settings.person = Person(at: context.console) }
