@@ -35,7 +35,7 @@ let package = Package(
         module("YAML", ["CLibYAML"]),
         module("SSH", ["CLibSSH"]),
         module("Vault", ["CLibCrypto"]),
-        module("Inventory", ["YAML"]),
+        module("Inventory", ["YAML", "Vault"]),
         module("Playbook", ["YAML"]),
         module("Manifests", ["YAML", "Inventory"]),
         module("Provisioning", ["YAML", "Inventory", "Playbook", "Manifests", "SSH"]),
@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "mooc-cluster",
             dependencies: [
-                "YAML", "SSH", "Inventory", "Playbook", "Manifests", "Provisioning", "Console", "Assets",
+                "YAML", "SSH", "Vault", "Inventory", "Playbook", "Manifests", "Provisioning", "Console", "Assets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: common),
@@ -60,7 +60,7 @@ let package = Package(
         tests("YAMLTests", ["YAML"], golden: true),
         tests("SSHTests", ["SSH"]),
         tests("VaultTests", ["Vault"]),
-        tests("InventoryTests", ["Inventory", "YAML"], golden: true),
+        tests("InventoryTests", ["Inventory", "Vault", "YAML"], golden: true),
         tests("PlaybookTests", ["Playbook", "YAML"], golden: true),
         tests("ManifestsTests", ["Manifests", "Inventory", "YAML"], golden: true),
         tests(

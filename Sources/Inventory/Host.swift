@@ -1,3 +1,4 @@
+package import Vault
 package import YAML
 
 /// One server of the inventory.
@@ -85,6 +86,11 @@ package enum SecretSource: Sendable, Hashable {
     case prompt
     /// Written in the inventory itself, whose mode must then be 0600.
     case literal(String)
+    /// Written in the inventory as `ansible-vault` encrypted it.
+    case vault(Vault)
+    /// A value by its key in a file that `ansible-vault` encrypted, as a whole or value by value; the path is
+    /// resolved against the inventory's folder.
+    case vaultFile(String, key: String)
 }
 
 /// The address that a host is to have for good (`staticAddress:` of a host).

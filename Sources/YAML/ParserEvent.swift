@@ -17,6 +17,12 @@ struct ParserEvent {
     /// The resolved tag, if one is written.
     var tag: String?
 
+    /// Whether it is what `ansible-vault` encrypted, tagged as Ansible wants it.
+    var isVault: Bool {
+        guard tag == "!vault", case .scalar(let scalar) = kind else { return false }
+        return scalar.text.hasPrefix("$ANSIBLE_VAULT;")
+    }
+
     /// A line and a column, both from one, columns in Unicode scalars.
     struct Place: Equatable {
         /// Line, from one.

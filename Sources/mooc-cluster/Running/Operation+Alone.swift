@@ -10,7 +10,8 @@ extension Operation {
         _ options: LockOptions, _ work: @escaping @Sendable () async throws -> ExitStatus
     ) async throws -> ExitStatus {
         let holder = LockHolder(
-            who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name, run: context.record.name)
+            who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name,
+            run: context.record.name)
         let console = console
         return try await ClusterLock(
             site.cluster, surroundings, for: holder, takesOver: options.takeOver, sleep: context.time.sleep

@@ -24,7 +24,9 @@ enum YAMLFuzzing: Fuzzing {
         let diagnostics = Diagnostics()
         let limits = YAMLParser.Limits(depth: 100, nodes: 20_000)
         let nodes = YAMLParser.documents(bytes, file: "f", limits: limits, diagnostics: diagnostics)
-        for item in diagnostics.items { expect(item.mark != nil && !item.message.isEmpty, "\(item) has no place") }
+        for item in diagnostics.items {
+            expect(item.mark != nil && !item.message.isEmpty, "\(item) has no place")
+        }
         return diagnostics.hasErrors ? nil : nodes
     }
 }
