@@ -24,7 +24,9 @@ struct Explanation {
         case let error as PlaybookError:
             (message, cure) = (error.description, error.cure ?? "run it again with --verbose to see more")
             switch error {
-            case .sudoNeedsPassword, .sudoWrongPassword, .sudoNotAllowed, .sudoMissing: status = .refused
+            case .sudoNeedsPassword, .sudoWrongPassword, .sudoNotAllowed, .sudoNeedsTerminal, .sudoBroken,
+                .sudoMissing:
+                status = .refused
             case .missingValues, .unusableValue, .unreadable: status = .badInput
             case .notStarted, .cutShort: status = .failed
             }
