@@ -4,7 +4,7 @@ SHELL = /bin/sh
 .PHONY: help build release test fuzz lint format demo demo-down bench install clean packages
 
 # What a fresh Debian 12 with Swift, git and make lacks.
-BUILD_PACKAGES = libssh-dev libyaml-dev pkg-config
+BUILD_PACKAGES = libssh-dev libssl-dev libyaml-dev pkg-config
 TEST_PACKAGES = shellcheck openssh-server openssh-client busybox python3 python3-venv
 LAB ?= yes
 LAB_STATE ?= /var/lib/mooc-cluster-lab

@@ -30,10 +30,12 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibSSH", pkgConfig: "libssh", providers: [.apt(["libssh-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         module("YAML", ["CLibYAML"]),
         module("SSH", ["CLibSSH"]),
-        module("Inventory", ["YAML"]),
+        module("Vault", ["CLibCrypto"]),
+        module("Inventory", ["YAML", "Vault"]),
         module("Playbook", ["YAML"]),
         module("Manifests", ["YAML", "Inventory"]),
         module("Provisioning", ["YAML", "Inventory", "Playbook", "Manifests", "SSH"]),
@@ -43,7 +45,8 @@ let package = Package(
         .executableTarget(
             name: "mooc-cluster",
             dependencies: [
-                "YAML", "SSH", "Inventory", "Playbook", "Manifests", "Provisioning", "Console", "Assets",
+                "YAML", "SSH", "Vault", "Inventory", "Playbook", "Manifests", "Provisioning", "Console",
+                "Assets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: common),
@@ -57,7 +60,8 @@ let package = Package(
             swiftSettings: common),
         tests("YAMLTests", ["YAML"], golden: true),
         tests("SSHTests", ["SSH"]),
-        tests("InventoryTests", ["Inventory", "YAML"], golden: true),
+        tests("VaultTests", ["Vault"]),
+        tests("InventoryTests", ["Inventory", "Vault", "YAML"], golden: true),
         tests("PlaybookTests", ["Playbook", "YAML"], golden: true),
         tests("ManifestsTests", ["Manifests", "Inventory", "YAML"], golden: true),
         tests(

@@ -1,5 +1,6 @@
 #include <libssh/libssh.h>
 #include <libssh/callbacks.h>
+#include <libssh/server.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <time.h>

@@ -21,6 +21,12 @@ extension Cluster {
         let hosts = (reader.requiredSequence("hosts") ?? []).enumerated().compactMap { index, item in
             Host.read(item, number: index + 1, ssh: ssh ?? .standard, in: reading)
         }
+        let vaults = reader.entries("vaults").map { entry in
+            (
+                entry.key,
+                SecretSource.read(entry.value, named: "the password of the vault '\(entry.key)'", in: reading)
+            )
+        }
         var openedx: OpenEdXDraft?
         if var inner = reader.mapping("openedx", what: "the part 'openedx'") {
             openedx = OpenEdX.read(&inner, in: reading)
@@ -33,6 +39,7 @@ extension Cluster {
         guard !own.hasErrors, let name, let kubernetes else { return nil }
         return Cluster(
             name: name, file: file, kubernetes: kubernetes.kubernetes, mirrors: mirrors ?? .none,
+            vaults: Dictionary(vaults) { first, _ in first }.compactMapValues { $0 },
             hosts: hosts.map(\.host), openedx: openedx?.openedx)
     }
 

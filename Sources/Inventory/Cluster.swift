@@ -8,6 +8,8 @@ package struct Cluster: Sendable {
     package var kubernetes: Kubernetes
     /// Where packages and images come from when not from the Internet's own places.
     package var mirrors: Mirrors
+    /// Where the passwords of Ansible's vaults come from, by vault id; `default` is for those without one.
+    package var vaults: [String: SecretSource] = [:]
     /// The hosts, in the order of the file.
     package var hosts: [Host]
     /// The learning platform; nil when the inventory asks for none.

@@ -1,3 +1,4 @@
+package import Vault
 package import YAML
 
 /// One server of the inventory.
@@ -42,14 +43,33 @@ package struct SSHOptions: Sendable {
     /// Private key file, `~` and paths relative to the inventory resolved; nil leaves it to ~/.ssh/config and
     /// the agent.
     package var key: String?
-    /// Own known_hosts file; nil means the user's.
+    /// Own known_hosts file, which is made where it is missing; nil means the user's.
     package var knownHosts: String?
     /// Jump hosts in order, as `user@host:port`.
     package var jump: [String]
     /// Where the password for sudo comes from; nil means that sudo asks for none.
     package var sudoPassword: SecretSource?
-    /// Seconds to wait for a connection.
-    package var connectTimeout: Int
+    /// The password of the login; nil logs in by keys alone.
+    package var password: SecretSource?
+    /// The passphrase of ``key``; nil means that it is asked for where it is needed.
+    package var passphrase: SecretSource?
+    /// What is done with a host key that nobody knows yet; nil leaves it to ~/.ssh/config, and then asks.
+    package var hostKeys: HostKeyRule?
+    /// Seconds to wait for a connection; nil leaves it to ~/.ssh/config, else 10.
+    package var connectTimeout: Int?
+    /// Seconds without a sign of life after which a connection counts as lost; nil leaves it to ~/.ssh/config,
+    /// else 30.
+    package var silenceLimit: Int?
+}
+
+/// What is done with a host key that no file of known hosts knows; a changed one is always refused.
+package enum HostKeyRule: String, Sendable, Hashable, CaseIterable {
+    /// A person is asked; without one it is refused.
+    case ask
+    /// It is taken and written down.
+    case acceptNew = "accept-new"
+    /// It is refused.
+    case strict
 }
 
 /// Where a secret is taken from.
@@ -66,6 +86,11 @@ package enum SecretSource: Sendable, Hashable {
     case prompt
     /// Written in the inventory itself, whose mode must then be 0600.
     case literal(String)
+    /// Written in the inventory as `ansible-vault` encrypted it.
+    case vault(Vault)
+    /// A value by its key in a file that `ansible-vault` encrypted, as a whole or value by value; the path is
+    /// resolved against the inventory's folder.
+    case vaultFile(String, key: String)
 }
 
 /// The address that a host is to have for good (`staticAddress:` of a host).

@@ -6,7 +6,8 @@ extension SecretSource: CustomStringConvertible, CustomDebugStringConvertible, C
         case .environment(let name): "the environment variable \(name)"
         case .command(let command): "the command '\(command)'"
         case .prompt: "a question on the terminal"
-        case .literal: "the inventory"
+        case .literal, .vault: "the inventory"
+        case .vaultFile(let path, let key): "'\(key)' of the vault \(path)"
         }
     }
 

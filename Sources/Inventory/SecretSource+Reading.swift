@@ -1,8 +1,9 @@
+import Vault
 import YAML
 
 extension SecretSource {
-    /// Reads where a secret comes from: `prompt`, a mapping with one of `file`, `env` and `command`, or the
-    /// secret.
+    /// Reads where a secret comes from: `prompt`, a mapping with one of `file`, `env`, `command` and
+    /// `vault`, the secret, or the secret as `ansible-vault` encrypted it.
     ///
     /// No message names the text of a secret, wrong as it may be.
     static func read(_ node: Node, named name: String, in reading: InventoryReading) -> SecretSource? {
@@ -14,6 +15,15 @@ extension SecretSource {
                 return nil
             }
             if text == "prompt" { return .prompt }
+            if Vault.isVault(text) {
+                do throws(VaultError) {
+                    return .vault(try Vault(text))
+                } catch {
+                    diagnostics.error(
+                        "\(name) \(error)", at: node.mark, cure: "copy it again, all of its lines")
+                    return nil
+                }
+            }
             guard !text.isEmpty, !text.contains(where: \.isNewline) else {
                 diagnostics.error("\(name) must be one line that is not empty", at: node.mark)
                 return nil
@@ -32,16 +42,25 @@ extension SecretSource {
                     "\(name) is in a file that others may read (mode 0\(String(mode & 0o777, radix: 8)))",
                     at: reader.mark(of: "file"), cure: "chmod 600 \(file)")
             }
+            let vault = reading.existingFile("vault", in: &reader)
+            let key = reader.string("key")
+            if (vault == nil) != (key == nil), reader.has("vault") != reader.has("key") {
+                diagnostics.error(
+                    "\(name) needs 'vault' and 'key' together", at: node.mark,
+                    cure: "write {vault: FILE, key: NAME}")
+            }
+            let inVault = vault.flatMap { path in key.map { SecretSource.vaultFile(path, key: $0) } }
             let sources = [
+                inVault,
                 file.map { SecretSource.file($0) },
                 reader.string("env", as: .word).map { SecretSource.environment($0) },
                 reader.string("command").map { SecretSource.command($0) },
             ].compactMap { $0 }
-            let written = ["file", "env", "command"].filter { reader.has($0) }
+            let written = ["file", "env", "command", "vault"].filter { reader.has($0) }
             if written.count != 1 {
                 diagnostics.error(
                     "\(name) must have one source, not \(written.count)", at: node.mark,
-                    cure: "write one of file, env and command, or prompt in place of the mapping")
+                    cure: "write one of file, env, command and vault, or prompt in place of the mapping")
             }
             reader.finish()
             return sources.first

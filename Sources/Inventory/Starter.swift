@@ -35,6 +35,8 @@ extension Cluster {
           #port: 22
           #key: ~/.ssh/id_ed25519
           #jump: gate@bastion.example.edu
+          #password: prompt
+          #hostKeys: accept-new
           #connectTimeout: 10
 
           # Only where sudo asks for a password: prompt, {file: …}, {env: …} or {command: …}.

@@ -10,6 +10,10 @@ package enum PlaybookError: Error, Sendable, Hashable {
     case sudoWrongPassword
     /// sudo does not let the user run this, with what it said; nothing ran.
     case sudoNotAllowed(String)
+    /// sudo wants a terminal (`requiretty`), with what it said; nothing ran.
+    case sudoNeedsTerminal(String)
+    /// sudo itself or its configuration is broken, with what it said; nothing ran.
+    case sudoBroken(String)
     /// There is no sudo; nothing ran.
     case sudoMissing
     /// The host's shell could not read the program; nothing ran. The step is where it stumbled, if that is
@@ -31,6 +35,8 @@ extension PlaybookError: CustomStringConvertible {
         case .sudoNeedsPassword: "sudo asks for a password"
         case .sudoWrongPassword: "sudo does not take the password"
         case .sudoNotAllowed(let words): "sudo refuses: \(words)"
+        case .sudoNeedsTerminal(let words): "sudo wants a terminal: \(words)"
+        case .sudoBroken(let words): "sudo is broken on the host: \(words)"
         case .sudoMissing: "there is no sudo on the host, and the user is not root"
         case .unreadable(let step, let output):
             "the host's shell cannot read the program"
@@ -49,6 +55,9 @@ extension PlaybookError: CustomStringConvertible {
         case .sudoNeedsPassword: "give a sudo password, or allow NOPASSWD in /etc/sudoers.d"
         case .sudoWrongPassword: "give the password of the login user, not root's"
         case .sudoNotAllowed: "add the user to the sudoers"
+        case .sudoNeedsTerminal:
+            "take requiretty away for the user: 'Defaults:USER !requiretty' in a file of /etc/sudoers.d"
+        case .sudoBroken: "mend it as root on the host (visudo -c says where)"
         case .sudoMissing: "install sudo, or log in as root"
         case .unreadable: "mend the shell of the step; nothing has run"
         case .cutShort: "run it again: it goes on where it was"

@@ -21,9 +21,14 @@ enum StartFailure {
             output.first { line in words.contains { line.contains($0) } }
         }
         if line(with: "'sudo': No such file", "sudo: not found") != nil { return .sudoMissing }
-        if let words = line(
-            with: "not in the sudoers file", "is not allowed to", "may not run sudo", "must have a tty")
-        {
+        // A sudoers that cannot be read denies everybody everything; that comes first.
+        let broken = line(
+            with: "parse error in", "no valid sudoers sources",
+            "must be owned by uid 0 and have the setuid bit", "should be 0", "is world writable",
+            "unable to open /etc/sudoers")
+        if let words = broken ?? output.first(where: isSyntaxError) { return .sudoBroken(words) }
+        if let words = line(with: "must have a tty") { return .sudoNeedsTerminal(words) }
+        if let words = line(with: "not in the sudoers file", "is not allowed to", "may not run sudo") {
             return .sudoNotAllowed(words)
         }
         if line(with: "incorrect password", "no password was provided", "Sorry, try again") != nil {
@@ -31,6 +36,11 @@ enum StartFailure {
         }
         return line(with: "a password is required", "authentication required") == nil
             ? nil : .sudoNeedsPassword
+    }
+
+    /// Whether sudo says where its configuration is wrong: `/etc/sudoers.d/x:3:7: syntax error` since 1.9.
+    private static func isSyntaxError(_ line: String) -> Bool {
+        line.contains("/sudoers") && line.contains("syntax error")
     }
 
     /// The number after the shell's name: `sh: 12: Syntax error`, `sh: line 12: syntax error`.

@@ -6,8 +6,13 @@ extension SSHSettings {
     ///
     /// - Parameters:
     ///   - host: the host.
-    ///   - base: what holds for all hosts: home folder, user, agent, how new host keys are treated.
-    package init?(_ host: Host, operator base: SSHSettings) {
+    ///   - base: what holds for all hosts: home folder, user, agent, who answers questions, and how new host keys
+    ///     are treated where the command line says it.
+    ///   - secret: reads a secret of the inventory, told which setting it is (`ssh.password of NAME`).
+    package init?(
+        _ host: Host, operator base: SSHSettings,
+        secret: @escaping @Sendable (SecretSource, String) async -> SecretAnswer
+    ) {
         guard case .ssh(let options) = host.connection else { return nil }
         self = base
         self.host = host.address
@@ -16,14 +21,29 @@ extension SSHSettings {
         identityFiles = options.key.map { [$0] } ?? []
         identitiesOnly = options.key != nil
         knownHostsFiles = options.knownHosts.map { [$0] }
-        connectTimeoutSeconds = Double(options.connectTimeout)
+        hostKeyPolicy = base.hostKeyPolicy ?? options.hostKeys?.policy
+        connectTimeoutSeconds = options.connectTimeout.map(Double.init)
+        silenceLimitSeconds = options.silenceLimit.map(Double.init)
+        if let key = options.key, let source = options.passphrase {
+            person.passphrases = Dialogue { [others = base.person.passphrases] question in
+                // A passphrase that was wrong stays so: the next attempt is a person's.
+                if question.attempt == 1, question.file == key {
+                    return await secret(source, "ssh.passphrase of \(host.name)")
+                }
+                return await others?.answer(to: question) ?? .missing("its passphrase is another one")
+            }
+        }
+        // The hosts on the way are others: they have this one's keys and files, and not its password.
         if !options.jump.isEmpty { jump = options.jump.map { Self.jump($0, like: self) } }
+        if let source = options.password {
+            password = { await secret(source, "ssh.password of \(host.name)") }
+        }
     }
 
     /// The settings of one host on the way, `user@host:port`, with the keys and files of the host behind it.
     private static func jump(_ text: String, like host: SSHSettings) -> SSHSettings {
         var settings = host
-        settings.jump = []
+        settings.jump = nil
         settings.user = nil
         settings.port = nil
         var rest = text[...]
@@ -37,5 +57,16 @@ extension SSHSettings {
         }
         settings.host = String(rest)
         return settings
+    }
+}
+
+extension HostKeyRule {
+    /// The same for a session.
+    fileprivate var policy: HostKeyPolicy {
+        switch self {
+        case .ask: .ask
+        case .acceptNew: .acceptNew
+        case .strict: .strict
+        }
     }
 }

@@ -6,6 +6,13 @@ struct AgentKey: Sendable, Hashable {
     let blob: [UInt8]
     /// What the agent calls it, mostly the file that it came from.
     let comment: String
+    /// The operator's own file of it, where one is named.
+    var file: String?
+    /// The key of the agent that signs, where the agent does not know this one (a certificate in a file).
+    var signer: [UInt8]?
+
+    /// The key as a person knows it.
+    var words: String { file == nil ? "\(comment) of the agent" : comment }
 }
 
 /// A conversation with an SSH agent (draft-ietf-sshm-ssh-agent: length, type, content).
@@ -16,6 +23,8 @@ struct Agent: ~Copyable {
     static let requestIdentities: UInt8 = 11
     /// The list of keys.
     static let identitiesAnswer: UInt8 = 12
+    /// Asks for a signature by a key.
+    static let signRequest: UInt8 = 13
 
     private let socket: Descriptor
 

@@ -29,10 +29,19 @@ actor AgentFilter {
             if request.first == Agent.requestIdentities {
                 guard libssh.send(answer()) else { return }
             } else {
-                let reply = agent.send(request) ? agent.receive() : nil
+                let reply = agent.send(translated(request)) ? agent.receive() : nil
                 guard libssh.send(reply ?? Agent.failure) else { return }
             }
         }
+    }
+
+    /// A request to sign with a certificate, as one to sign with the key that it is for.
+    private func translated(_ request: [UInt8]) -> [UInt8] {
+        var rest = AgentMessage(bytes: request.dropFirst())
+        guard request.first == Agent.signRequest, let blob = rest.string().map({ Array($0) }),
+            let signer = shown.withLock({ keys in keys.first { $0.blob == blob }?.signer })
+        else { return request }
+        return [Agent.signRequest] + AgentMessage.string(signer) + rest.bytes
     }
 
     private func answer() -> [UInt8] {

@@ -29,6 +29,57 @@ struct Algorithm: Sendable, Hashable {
 
     /// What is chosen.
     let kind: Kind
-    /// The names, separated by commas; `+`, `-` and `^` before them change libssh's own list.
+    /// The names, separated by commas; `+`, `-` and `^` before them change the list of what is taken otherwise
+    /// (ssh_config(5)).
     let value: String
+
+    /// The whole list, without a sign before it: libssh 0.10 takes none.
+    var names: String {
+        let words = value.split(separator: ",").map(String.init)
+        guard let sign = value.first, "+-^".contains(sign) else { return value }
+        let own = [String(words[0].dropFirst())] + words.dropFirst()
+        let others =
+            sign == "-"
+            ? kind.standard.filter { !ConfigurationFile.matches($0, own) }
+            : kind.standard.filter { !own.contains($0) }
+        return (sign == "-" ? others : sign == "+" ? others + own : own + others).joined(separator: ",")
+    }
+}
+
+extension Algorithm.Kind {
+    /// What libssh 0.10 takes where nothing is chosen (the defaults of its kex.c, which it tells nobody).
+    fileprivate var standard: [String] {
+        let hostKeys = [
+            "ssh-ed25519", "ecdsa-sha2-nistp521", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp256",
+            "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com", "rsa-sha2-512",
+            "rsa-sha2-256",
+        ]
+        return switch self {
+        case .ciphers:
+            [
+                "chacha20-poly1305@openssh.com", "aes256-gcm@openssh.com", "aes128-gcm@openssh.com",
+                "aes256-ctr", "aes192-ctr", "aes128-ctr",
+            ]
+        case .macs:
+            [
+                "hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256",
+                "hmac-sha2-512",
+            ]
+        case .keyExchange:
+            [
+                "curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256",
+                "ecdh-sha2-nistp384", "ecdh-sha2-nistp521", "diffie-hellman-group18-sha512",
+                "diffie-hellman-group16-sha512", "diffie-hellman-group-exchange-sha256",
+                "diffie-hellman-group14-sha256",
+            ]
+        case .hostKeys: hostKeys
+        case .publicKeys:
+            [
+                "ssh-ed25519-cert-v01@openssh.com", "ecdsa-sha2-nistp521-cert-v01@openssh.com",
+                "ecdsa-sha2-nistp384-cert-v01@openssh.com", "ecdsa-sha2-nistp256-cert-v01@openssh.com",
+                "sk-ecdsa-sha2-nistp256-cert-v01@openssh.com", "rsa-sha2-512-cert-v01@openssh.com",
+                "rsa-sha2-256-cert-v01@openssh.com",
+            ] + hostKeys
+        }
+    }
 }

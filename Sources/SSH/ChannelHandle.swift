@@ -10,6 +10,10 @@ final class ChannelEvents {
     var isClosed = false
     /// How many pieces of output came.
     var pieces = 0
+    /// Whether nothing more is taken for now: libssh keeps what comes, and the host waits when that is much.
+    var isFull = false
+    /// Whether libssh keeps something that was not taken.
+    var isHeldBack = false
 
     /// Makes a place for events.
     init(onOutput: @escaping (SSHStream, [UInt8]) -> Void) {
@@ -34,6 +38,10 @@ struct ChannelHandle: ~Copyable {
         callbacks.pointee.userdata = Unmanaged.passUnretained(events).toOpaque()
         callbacks.pointee.channel_data_function = { _, _, data, count, isError, place in
             guard let data, let events = ChannelEvents.at(place) else { return 0 }
+            guard !events.isFull else {
+                events.isHeldBack = true
+                return 0
+            }
             events.pieces += 1
             events.onOutput(
                 isError == 0 ? .output : .error,

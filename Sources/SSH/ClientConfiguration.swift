@@ -20,13 +20,15 @@ enum ClientConfiguration {
         func path(_ path: String) -> String { expand(replace(path, tokens), home) }
         let identities = settings.identityFiles.map { expand($0, home) } + file.all("identityfile").map(path)
         let proxyJump = try jump(file["proxyjump"], settings, hostName, port)
+        for notice in file.notices { settings.onNotice?(notice) }
         let command = file["proxycommand"].flatMap { $0.lowercased() == "none" ? nil : replace($0, tokens) }
-        return Target(
+        let target = Target(
             hostKeyAlias: file["hostkeyalias"], hostName: hostName, port: port, user: user,
             identityFiles: unique(identities.filter { $0 != "none" }),
             defaultIdentityFiles: identities.isEmpty
                 ? ["id_ed25519", "id_ecdsa", "id_rsa"].map { "\(home)/.ssh/\($0)" }.filter(TextFile.exists)
                 : [],
+            certificateFiles: unique(file.all("certificatefile").map(path).filter { $0 != "none" }),
             identitiesOnly: settings.identitiesOnly || file["identitiesonly"]?.lowercased() == "yes",
             agentSocket: agent(file["identityagent"], settings, path),
             knownHostsFiles: settings.knownHostsFiles?.map { expand($0, home) }
@@ -35,11 +37,48 @@ enum ClientConfiguration {
             globalKnownHostsFiles: knownHosts(
                 file.all("globalknownhostsfile"), ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"],
                 path),
-            hostKeyPolicy: settings.hostKeyPolicy, timeoutSeconds: settings.connectTimeoutSeconds,
-            jump: settings.jump ?? proxyJump, proxyCommand: settings.jump == nil ? command : nil,
+            hostKeyPolicy: settings.hostKeyPolicy ?? policy(file["stricthostkeychecking"]),
+            timeoutSeconds: settings.connectTimeoutSeconds ?? seconds(file["connecttimeout"]) ?? 10,
+            silenceLimitSeconds: settings.silenceLimitSeconds ?? silenceLimit(file) ?? 30,
+            jump: settings.jump ?? proxyJump, passed: settings.passed,
+            proxyCommand: settings.jump == nil ? command : nil,
             algorithms: Algorithm.Kind.allCases.compactMap { kind in
                 file[kind.rawValue].map { Algorithm(kind: kind, value: $0) }
-            }, passphrases: settings.passphrases)
+            }, prefersPassword: settings.password != nil && settings.identityFiles.isEmpty,
+            password: settings.password, person: settings.person, run: settings.run)
+        if settings.passed.contains(target.sshd) {
+            let circle = SSHError.Kind.protocolFailure(reason: "its ProxyJump leads in a circle")
+            throw SSHError(host: settings.host, kind: circle)
+        }
+        return target
+    }
+
+    /// What StrictHostKeyChecking means; with `no` (and `off`) a changed key is refused all the same.
+    private static func policy(_ value: String?) -> HostKeyPolicy {
+        switch value?.lowercased() {
+        case "yes": .strict
+        case "no", "off", "accept-new": .acceptNew
+        default: .ask
+        }
+    }
+
+    private static func silenceLimit(_ file: ConfigurationFile) -> Double? {
+        seconds(file["serveraliveinterval"]).map { $0 * Double(Int(file["serveralivecountmax"] ?? "") ?? 3) }
+    }
+
+    /// A time as OpenSSH writes it (`90`, `2m`, `1h30m`); nil for none, nonsense and zero.
+    private static func seconds(_ text: String?) -> Double? {
+        var sum = 0
+        var number = ""
+        for character in text?.lowercased() ?? "" {
+            if character.isNumber { number.append(character); continue }
+            let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+            guard let unit = units[character], let count = Int(number), count < 1_000_000 else { return nil }
+            sum += count * unit
+            number = ""
+        }
+        if !number.isEmpty { sum += Int(number) ?? 0 }
+        return sum > 0 ? Double(sum) : nil
     }
 
     /// The hosts of a ProxyJump; a host that would jump through itself (`Host *`) does not jump.
@@ -54,9 +93,10 @@ enum ClientConfiguration {
                     host: settings.host, kind: .protocolFailure(reason: "ProxyJump \(place) is no host"))
             }
             if [hostName, settings.host].contains(name), number ?? port == port { return [] }
-            // The keys, the policy and the files are the operator's; user and port belong to each host.
+            // The keys, the policy and the files are the operator's; user, port and password belong to each
+            // host.
             var host = settings
-            (host.host, host.user, host.port) = (name, user, number)
+            (host.host, host.user, host.port, host.password) = (name, user, number, nil)
             hosts.append(host)
         }
         return hosts

@@ -3,12 +3,14 @@ internal import Glibc
 /// What OpenSSH configuration files say about one host (ssh_config(5)); the first that says something wins.
 ///
 /// Of `Match` the criteria all, host, originalhost, user and localuser are understood; a block with another
-/// one (exec, final, canonical …) does not apply.
+/// one (exec, final, canonical …) does not apply, and a notice says so.
 struct ConfigurationFile {
     private let originalHost: String
     private let localUser: String
     private let homeFolder: String
     private var values: [String: [String]] = [:]
+    /// What is not heeded, with its place, as sentences.
+    private(set) var notices: [String] = []
     /// How deep files may include each other, as in OpenSSH.
     private static let depth = 16
 
@@ -27,22 +29,29 @@ struct ConfigurationFile {
     func all(_ keyword: String) -> [String] { values[keyword] ?? [] }
 
     /// Reads a file; a missing one says nothing.
-    mutating func read(_ path: String, depth: Int = 0) {
+    ///
+    /// What it includes by a relative path lies beside it.
+    mutating func read(_ path: String) {
+        read(path, beside: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), depth: 0)
+    }
+
+    private mutating func read(_ path: String, beside folder: String, depth: Int) {
         guard depth < Self.depth, let text = TextFile.read(path) else { return }
         var applies = true
-        for line in text.split(whereSeparator: \.isNewline) {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
             let words = Self.words(of: line)
             guard let keyword = words.first?.lowercased() else { continue }
             let rest = Array(words.dropFirst())
             switch keyword {
             case "host": applies = Self.matches(originalHost, rest)
-            case "match": applies = meets(rest)
+            case "match": applies = meets(rest, at: "\(path):\(index + 1)")
             case _ where !applies || rest.isEmpty: continue
             case "include":
                 for pattern in rest {
-                    for file in files(pattern, besides: path) { read(file, depth: depth + 1) }
+                    for file in files(pattern, in: folder) { read(file, beside: folder, depth: depth + 1) }
                 }
-            case "identityfile": values[keyword, default: []] += rest.prefix(1)
+            case "identityfile", "certificatefile": values[keyword, default: []] += rest.prefix(1)
             case "proxycommand":
                 // The command is the shell's: its quotes stay.
                 let command = line.drop(while: \.isWhitespace).dropFirst(keyword.count)
@@ -58,23 +67,33 @@ struct ConfigurationFile {
         if values[keyword] == nil, values[rival] == nil { values[keyword] = words }
     }
 
-    private func meets(_ criteria: [String]) -> Bool {
+    private mutating func meets(_ criteria: [String], at place: String) -> Bool {
         var rest = criteria[...]
-        while let criterion = rest.popFirst()?.lowercased() {
-            if criterion == "all" { continue }
+        var isMet = !criteria.isEmpty
+        while let word = rest.popFirst()?.lowercased() {
+            let isNegated = word.hasPrefix("!")
+            let criterion = isNegated ? String(word.dropFirst()) : word
+            if criterion == "all" { isMet = isMet && !isNegated; continue }
             let subjects = [
                 "host": self["hostname"] ?? originalHost, "originalhost": originalHost,
                 "user": self["user"] ?? localUser, "localuser": localUser,
             ]
+            guard let subject = subjects[criterion] else {
+                if isMet {
+                    notices.append(
+                        "\(place): 'Match \(criterion)' is not read here; its block does not count")
+                }
+                return false
+            }
             let patterns = (rest.popFirst() ?? "").split(separator: ",").map(String.init)
-            guard let subject = subjects[criterion], Self.matches(subject, patterns) else { return false }
+            if Self.matches(subject, patterns) == isNegated { isMet = false }
         }
-        return !criteria.isEmpty
+        return isMet
     }
 
-    private func files(_ pattern: String, besides path: String) -> [String] {
+    private func files(_ pattern: String, in folder: String) -> [String] {
         var full = pattern.hasPrefix("~/") ? homeFolder + pattern.dropFirst() : pattern
-        if !full.hasPrefix("/") { full = path[..<(path.lastIndex(of: "/") ?? path.startIndex)] + "/" + full }
+        if !full.hasPrefix("/") { full = folder + "/" + full }
         var found = glob_t()
         defer { globfree(&found) }
         guard glob(full, 0, nil, &found) == 0 else { return [] }

@@ -1,13 +1,34 @@
 internal import CLibSSH
+internal import Glibc
 
 /// Owns a libssh session; used on one thread alone.
 struct SessionHandle: ~Copyable {
     /// The session; nil when there is no memory, which every call of libssh answers with an error.
     let raw: ssh_session? = ssh_new()
 
+    private let given = GivenSocket()
+
     deinit {
+        if given.number >= 0 { close(given.number) }
         ssh_disconnect(raw)
         ssh_free(raw)
+    }
+
+    /// Gives it a connection, which it closes at its end; false when libssh does not take it.
+    func give(_ socket: consuming Descriptor) -> Bool {
+        given.number = socket.release()
+        return set(SSH_OPTIONS_FD, given.number)
+    }
+
+    /// Begins to connect, or goes on with it.
+    func connect() -> Int32 {
+        let rc = ssh_connect(raw)
+        if given.number >= 0, rc != SSH_ERROR {
+            // libssh closes what it was given on some ways and not on others, unless it forgets that it was.
+            _ = set(SSH_OPTIONS_FD, Int32(-1))
+        }
+        given.number = -1
+        return rc
     }
 
     /// Sets an option that takes text; false when libssh refuses it.
@@ -31,6 +52,11 @@ struct SessionHandle: ~Copyable {
         let words = String(cString: text)
         return words.isEmpty ? fallback : words
     }
+}
+
+/// The connection that a session was given and has not taken yet; −1 for none.
+private final class GivenSocket {
+    var number: Int32 = -1
 }
 
 /// Owns a key.

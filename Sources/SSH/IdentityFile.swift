@@ -44,4 +44,10 @@ struct IdentityFile {
         }
         return nil
     }
+
+    /// The certificate of a file as a public key; nil where there is none.
+    static func certificate(_ path: String) -> KeyHandle? {
+        var raw: ssh_key?
+        return ssh_pki_import_cert_file(path, &raw) == SSH_OK ? KeyHandle(raw) : nil
+    }
 }

@@ -1,14 +1,14 @@
 internal import CLibSSH
 internal import Glibc
 
-/// The files that say which host has which key, in OpenSSH's format.
+/// The files that say which host has which key, in OpenSSH's format (SSH_KNOWN_HOSTS FILE FORMAT of sshd(8)).
 struct KnownHosts {
     /// What the files say about a host's key.
     enum Verdict {
         /// They have it.
         case known
-        /// They have no key of this host.
-        case unknown
+        /// They have no key of this host; perhaps the authority whose certificates it should show.
+        case unknown(authority: HostKeyAuthority?)
         /// They have other keys of this host and not this one, or call it revoked.
         case conflict(HostKeyConflict)
     }
@@ -25,30 +25,44 @@ struct KnownHosts {
     func verdict(on key: borrowing KeyHandle, of name: String) -> Verdict {
         var isKnown = false
         var conflict: HostKeyConflict?
+        var authority: HostKeyAuthority?
         let type = key.fingerprint.type
-        for file in files {
-            for (index, entry) in Self.lines(of: file).enumerated() {
-                let words = entry.split(whereSeparator: { $0 == " " || $0 == "\t" })
-                let isRevoked = words.first == "@revoked"
-                // A line of a certificate authority says nothing about a plain key.
-                guard let first = words.first, first != "@cert-authority", !first.hasPrefix("#") else {
-                    continue
-                }
-                let line = words.dropFirst(isRevoked ? 1 : 0).joined(separator: " ")
-                guard let known = Self.key(in: line, of: name) else { continue }
-                let isSame = known.hasSamePublicHalf(as: key)
-                if isSame, !isRevoked { isKnown = true }
-                guard isSame == isRevoked else { continue }
-                let new = HostKeyConflict(
-                    file: file, line: index + 1, known: Self.words(known), shown: Self.words(key),
-                    isRevoked: isRevoked)
-                if isRevoked { return .conflict(new) }
-                // The line that has the same type is the one to look at.
-                if conflict == nil || known.fingerprint.type == type { conflict = new }
+        for line in lines(about: name) {
+            if line.marker == .authority {
+                authority = authority ?? HostKeyAuthority(file: line.file, line: line.number)
+                continue
             }
+            let isRevoked = line.marker == .revoked
+            guard let known = line.key(of: name) else { continue }
+            let isSame = known.hasSamePublicHalf(as: key)
+            if isSame, !isRevoked { isKnown = true }
+            guard isSame == isRevoked else { continue }
+            let new = HostKeyConflict(
+                file: line.file, line: line.number, known: Self.words(known), shown: Self.words(key),
+                isRevoked: isRevoked)
+            if isRevoked { return .conflict(new) }
+            // The line that has the same type is the one to look at.
+            if conflict == nil || known.fingerprint.type == type { conflict = new }
         }
         if isKnown { return .known }
-        return conflict.map { .conflict($0) } ?? .unknown
+        return conflict.map { .conflict($0) } ?? .unknown(authority: authority)
+    }
+
+    /// The types of the keys that the files have of a host, each once, in the order of the files.
+    func types(of name: String) -> [String] {
+        var types: [String] = []
+        for line in lines(about: name) where line.marker == nil {
+            guard let type = line.key(of: name)?.fingerprint.type, !types.contains(type) else { continue }
+            types.append(type)
+        }
+        return types
+    }
+
+    private func lines(about name: String) -> [KnownHostsLine] {
+        files.flatMap { file in
+            (TextFile.read(file) ?? "").split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+                .compactMap { KnownHostsLine($1, number: $0 + 1, file: file, about: name) }
+        }
     }
 
     /// Writes a host's key into the first file, unless another session or program has just done so.
@@ -83,18 +97,6 @@ struct KnownHosts {
     struct WriteFailure: Error {
         /// The file and the system's reason.
         let reason: String
-    }
-
-    private static func lines(of file: String) -> [Substring] {
-        guard let text = TextFile.read(file) else { return [] }
-        return text.split(separator: "\n", omittingEmptySubsequences: false)
-    }
-
-    private static func key(in line: String, of name: String) -> KeyHandle? {
-        var entry: UnsafeMutablePointer<ssh_knownhosts_entry>?
-        guard ssh_known_hosts_parse_line(name, line, &entry) == SSH_OK, let entry else { return nil }
-        defer { ssh_knownhosts_entry_free(entry) }
-        return KeyHandle(ssh_key_dup(entry.pointee.publickey))
     }
 
     private static func words(_ key: borrowing KeyHandle) -> String {

@@ -51,7 +51,7 @@ enum Network {
         let number = socket(address.ai_family, type, address.ai_protocol)
         guard number >= 0 else { throw target.error(.unreachable(reason: lastReason())) }
         let descriptor = Descriptor(number)
-        tune(descriptor)
+        tune(descriptor, silenceLimit: target.silenceLimitSeconds)
         if Glibc.connect(number, address.ai_addr, address.ai_addrlen) == 0 { return descriptor }
         guard errno == EINPROGRESS else { throw target.error(.unreachable(reason: lastReason())) }
         var waits = [
@@ -76,14 +76,15 @@ enum Network {
     }
 
     /// No Nagle (each round trip would wait 40 ms for the other side's delayed acknowledgement), and a host
-    /// that vanished is noticed after about 30 s, whether or not something is on its way to it.
-    private static func tune(_ descriptor: borrowing Descriptor) {
+    /// that vanished is noticed in time, whether or not something is on its way to it.
+    private static func tune(_ descriptor: borrowing Descriptor, silenceLimit: Double) {
+        let third = max(1, Int32(clamping: Int(silenceLimit / 3)))
         set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
         set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
-        set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 15)
-        set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 5)
-        set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
-        set(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 30_000)
+        set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPIDLE, third)
+        set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, max(1, third / 2))
+        set(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 4)
+        set(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Int32(clamping: Int(silenceLimit * 1000)))
     }
 
     private static func set(

@@ -10,6 +10,9 @@ package struct SSHError: Error, Sendable, Hashable {
         case hostKeyUnknown(type: String, fingerprint: String)
         /// The host shows a key that contradicts a file of known hosts.
         case hostKeyChanged(HostKeyConflict)
+        /// The host's key is not known, and the authority that is to vouch for it by a certificate cannot: no
+        /// certificates of hosts are read here.
+        case hostKeyNeedsAuthority(HostKeyAuthority, type: String, fingerprint: String)
         /// The host takes none of what was offered.
         case authenticationRefused(AuthenticationRefusal)
         /// A host on the way refused to go on to the next one.
@@ -42,15 +45,29 @@ package struct HostKeyConflict: Sendable, Hashable {
     package let isRevoked: Bool
 }
 
+/// A line of a file of known hosts that names an authority for certificates of hosts.
+package struct HostKeyAuthority: Sendable, Hashable {
+    /// The file.
+    package let file: String
+    /// The line of that file, from 1.
+    package let line: Int
+}
+
 /// What was offered to a host, and what it would take.
 package struct AuthenticationRefusal: Sendable, Hashable {
-    /// The keys, in the order of trying, each as a person knows it (file or agent comment, and why it was
+    /// What was offered, in order, each as a person knows it (file or agent comment, and why something was
     /// not offered).
-    package let keys: [String]
+    package let offers: [String]
     /// The methods that were tried.
     package let tried: [String]
     /// The methods that the host takes; empty when it broke off before saying.
     package let accepted: [String]
+    /// Whether the host hung up (its MaxAuthTries).
+    package let hadEnough: Bool
+    /// Whether the host took something and wanted more (its AuthenticationMethods).
+    package let wantsMore: Bool
+    /// Whether there was a password to offer.
+    package let hasPassword: Bool
 }
 
 extension SSHError: CustomStringConvertible {
@@ -66,6 +83,9 @@ extension SSHError: CustomStringConvertible {
         case .hostKeyChanged(let conflict):
             "the host key of \(host) has changed: \(conflict.file):\(conflict.line) says \(conflict.known), "
                 + "the host shows \(conflict.shown)"
+        case .hostKeyNeedsAuthority(let authority, let type, let fingerprint):
+            "the host key of \(host) is not known by itself (\(type) \(fingerprint)), and certificates of hosts, "
+                + "which \(authority.file):\(authority.line) asks for, are not read here"
         case .authenticationRefused(let refusal): refused(refusal)
         case .jumpFailed(let reason): "no way through \(host): \(reason)"
         case .lost(let reason): "the connection to \(host) was lost: \(reason)"
@@ -83,15 +103,17 @@ extension SSHError: CustomStringConvertible {
         case .timedOut: "check that the host is up and that no firewall swallows the connection"
         case .hostKeyUnknown:
             "compare the fingerprint with the host's own (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub), "
-                + "then accept it on a terminal or with --accept-new-host-keys"
+                + "then accept it on a terminal, or with --accept-new-host-keys"
         case .hostKeyChanged(let conflict) where conflict.isRevoked:
             "do not connect; give the host a new key (ssh-keygen -A after removing the old one)"
         case .hostKeyChanged(let conflict):
-            "if the host was set up anew, remove that line (sed -i \(conflict.line)d \(conflict.file)); "
-                + "if not, somebody may stand between you and it"
-        case .authenticationRefused:
-            "name the right user and key (ssh.user and ssh.key in the inventory, or IdentityFile in ~/.ssh/config), "
-                + "and put its public half into the user's ~/.ssh/authorized_keys on the host"
+            "compare what it shows with its own words, on its console (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub); "
+                + "if they agree and it was set up anew, remove that line (sed -i \(conflict.line)d "
+                + "\(conflict.file)); if not, somebody may stand between you and it"
+        case .hostKeyNeedsAuthority:
+            "write the host's own key beside that line (ssh-keyscan, compared with ssh-keygen -lf "
+                + "/etc/ssh/ssh_host_*_key.pub on its console), or accept it on a terminal"
+        case .authenticationRefused(let refusal): Self.cure(refusal)
         case .jumpFailed:
             "check that the jump host may open connections there (AllowTcpForwarding, its own network)"
         case .lost: "run it again; what was done stays done"
@@ -104,11 +126,30 @@ extension SSHError: CustomStringConvertible {
     package var description: String { "\(message); \(cure)" }
 
     private func refused(_ refusal: AuthenticationRefusal) -> String {
-        let keys =
-            refusal.keys.isEmpty
-            ? "no key was found to offer" : "offered: " + refusal.keys.joined(separator: ", ")
+        let offers =
+            refusal.offers.isEmpty
+            ? "no key was found to offer" : "offered: " + refusal.offers.joined(separator: ", ")
         let accepted =
             refusal.accepted.isEmpty ? "" : "; it takes: " + refusal.accepted.joined(separator: ", ")
-        return "\(host) refuses the login (\(keys)\(accepted))"
+        let end = refusal.hadEnough ? "; then it hung up" : ""
+        let verdict = refusal.wantsMore ? "wants more than it got for the login" : "refuses the login"
+        return "\(host) \(verdict) (\(offers)\(accepted)\(end))"
+    }
+
+    private static func cure(_ refusal: AuthenticationRefusal) -> String {
+        let takesPassword = !Set(refusal.accepted).isDisjoint(with: ["password", "keyboard-interactive"])
+        if refusal.hadEnough {
+            return
+                "it allows fewer tries than there are keys: name the one right key (ssh.key in the inventory)"
+        }
+        if refusal.accepted.contains("publickey") || !takesPassword {
+            let password = takesPassword && !refusal.hasPassword ? "; or set ssh.password" : ""
+            return "name the right user and key (ssh.user and ssh.key in the inventory, or IdentityFile in "
+                + "~/.ssh/config), and put its public half into the user's ~/.ssh/authorized_keys on the host"
+                + password
+        }
+        return refusal.hasPassword
+            ? "check ssh.user and the password"
+            : "it takes no keys: set ssh.password in the inventory (prompt, {file: …}, {env: …} or {command: …})"
     }
 }

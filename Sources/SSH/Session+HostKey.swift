@@ -1,21 +1,44 @@
 internal import CLibSSH
 
 extension Session {
+    /// The files of known hosts, the user's first.
+    private var knownHosts: KnownHosts {
+        KnownHosts(files: target.knownHostsFiles + target.globalKnownHostsFiles)
+    }
+
+    /// Asks for a key of a kind that is known of this host, where one is, so that a host that has others
+    /// besides is not taken for a changed one.
+    func preferKnownHostKeys() {
+        if target.hostKeyPolicy == .unchecked || target.algorithms.contains(where: { $0.kind == .hostKeys }) {
+            return
+        }
+        let types = knownHosts.types(of: target.knownHostsName)
+        let names = types.flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [$0] }
+        guard !names.isEmpty else { return }
+        let all = Algorithm(kind: .hostKeys, value: "^" + names.joined(separator: ",")).names
+        // libssh leaves out what it does not know, and such a key is of no use here.
+        _ = ssh.set(SSH_OPTIONS_HOSTKEYS, all)
+    }
+
     /// Compares the host's key with the files of known hosts, and does what the policy says with a new one.
     ///
-    /// - Throws: `.hostKeyUnknown`, `.hostKeyChanged`, or `.protocolFailure` when an accepted key cannot be
-    ///   kept.
+    /// - Throws: `.hostKeyUnknown`, `.hostKeyChanged`, `.hostKeyNeedsAuthority`, or `.protocolFailure` when
+    ///   an accepted key cannot be kept.
     func checkHostKey() async throws(SSHError) {
-        if case .unchecked = target.hostKeyPolicy { return }
+        if target.hostKeyPolicy == .unchecked { return }
         var raw: ssh_key?
         guard ssh_get_server_publickey(ssh.raw, &raw) == SSH_OK else {
             throw failed("reading the host's key")
         }
         let key = KeyHandle(raw)
-        let known = KnownHosts(files: target.knownHostsFiles + target.globalKnownHostsFiles)
-        guard try !isKnown(known.verdict(on: key, of: target.knownHostsName)) else { return }
-        guard await isAccepted(key) else {
-            let (type, hash) = key.fingerprint
+        let (type, hash) = key.fingerprint
+        let known = knownHosts
+        let verdict = known.verdict(on: key, of: target.knownHostsName)
+        guard try !isKnown(verdict) else { return }
+        guard await isAccepted(type, hash, verdict) else {
+            if case .unknown(let authority?) = verdict {
+                throw target.error(.hostKeyNeedsAuthority(authority, type: type, fingerprint: hash))
+            }
             throw target.error(.hostKeyUnknown(type: type, fingerprint: hash))
         }
         let now: KnownHosts.Verdict
@@ -35,14 +58,20 @@ extension Session {
         }
     }
 
-    private func isAccepted(_ key: borrowing KeyHandle) async -> Bool {
-        let (type, hash) = key.fingerprint
-        return switch target.hostKeyPolicy {
-        case .strict: false
-        case .acceptNew, .unchecked: true
-        case .ask(let person):
-            await person.answer(
-                to: HostKeyQuestion(host: target.knownHostsName, type: type, fingerprint: hash))
+    /// Whether a new key is taken.
+    ///
+    /// Where an authority vouches for the host, and libssh reads no certificates
+    /// of hosts, only a person can take its place.
+    private func isAccepted(_ type: String, _ hash: String, _ verdict: KnownHosts.Verdict) async -> Bool {
+        var authority: HostKeyAuthority?
+        if case .unknown(let one) = verdict { authority = one }
+        switch target.hostKeyPolicy {
+        case .strict: return false
+        case .acceptNew, .unchecked: return authority == nil
+        case .ask:
+            let question = HostKeyQuestion(
+                host: target.knownHostsName, type: type, fingerprint: hash, authority: authority)
+            return await target.person.hostKeys?.answer(to: question) ?? false
         }
     }
 }

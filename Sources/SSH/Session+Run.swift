@@ -35,10 +35,12 @@ extension Session {
         let poller = PollerHandle(ssh)
         var input = ChannelInput(command)
         var ending = ChannelEnding()
+        liveness.hear()
         while true {
             let isAlive = poller.take()
             if events.isClosed { return events.end ?? .signal("") }
             guard isAlive else { throw target.error(.lost(reason: ssh.failure("the host hung up"))) }
+            try stayAlive("the command")
             if Task.isCancelled {
                 // The wake-up was for this; left raised, it would keep every later wait from waiting.
                 wake.clear()

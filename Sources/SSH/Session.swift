@@ -20,20 +20,25 @@ package actor Session {
     var deadline: Deadline
     /// What was offered to the host.
     var offers = Offers()
-    /// The task that carries the bytes when the way leads through other hosts.
-    private var carrier: Task<Void, Never>?
+    /// Whether the host still shows signs of life.
+    var liveness: Liveness
+    /// The host on the way, which carries the bytes as long as somebody holds it.
+    private var jumpHost: JumpHost?
 
     private init(_ target: Target) {
         self.target = target
         deadline = Deadline(seconds: target.timeoutSeconds)
+        liveness = Liveness(limit: target.silenceLimitSeconds)
         ssh_set_blocking(ssh.raw, 0)
     }
 
-    isolated deinit { carrier?.cancel() }
+    // The connection ends on the thread that it was used on.
+    isolated deinit {}
 
     /// Connects to a host, compares its key and logs in.
     ///
-    /// A host that hangs up before its first word (sshd's MaxStartups) is asked again until the time is over.
+    /// No more handshakes with one sshd are under way at once than a stock one takes, and a host that hangs up
+    /// before its first word all the same (MaxStartups) is asked again until the time is over.
     ///
     /// - Throws: ``SSHError``; never anything that needs the text to be told apart.
     package static func connect(_ settings: SSHSettings) async throws(SSHError) -> Session {
@@ -43,7 +48,9 @@ package actor Session {
         while true {
             let session = Session(target)
             do {
-                try await session.start()
+                try await target.run.handshakes.holding(target.sshd) { () throws(SSHError) in
+                    try await session.start()
+                }
                 return session
             } catch {
                 guard case .lost = error.kind, !patience.hasPassed else { throw error }
@@ -60,10 +67,11 @@ package actor Session {
 
     private func open() async throws(SSHError) {
         try configure()
+        preferKnownHostKeys()
         try await reach()
         // The hosts on the way had their own time.
         deadline = Deadline(seconds: target.timeoutSeconds)
-        let rc = try settle("its SSH version and keys") { ssh_connect(ssh.raw) }
+        let rc = try settle("its SSH version and keys") { ssh.connect() }
         guard rc == SSH_OK else { throw failed("the key exchange") }
         try await checkHostKey()
         deadline = Deadline(seconds: target.timeoutSeconds)
@@ -72,21 +80,24 @@ package actor Session {
 
     /// Makes the way to the host: TCP, the configuration's own command, or other hosts.
     private func reach() async throws(SSHError) {
-        if let next = target.jump.last {
+        if var next = target.jump.last {
             let (near, far) = try Network.pair(for: target, blocks: false)
-            try give(near)
-            carrier = try await Jump.start(
-                through: next, before: Array(target.jump.dropLast()), to: target, Descriptor(far))
+            let socket = Descriptor(far)
+            try give(Descriptor(near))
+            if target.jump.count > 1 { next.jump = target.jump.dropLast() }
+            next.passed = target.passed + [target.sshd]
+            let host = try await target.run.jumpHosts.host(next)
+            try await host.connect(socket, to: target)
+            jumpHost = host
         } else if let command = target.proxyCommand {
             try set(SSH_OPTIONS_PROXYCOMMAND, command)
         } else {
-            try give(try Network.connect(to: target, wake: wake, deadline: deadline).release())
+            try give(try Network.connect(to: target, wake: wake, deadline: deadline))
         }
     }
 
-    /// Gives libssh a descriptor, which it closes with the session.
-    private func give(_ descriptor: Int32) throws(SSHError) {
-        guard ssh.set(SSH_OPTIONS_FD, descriptor) else { throw failed("the socket") }
+    private func give(_ socket: consuming Descriptor) throws(SSHError) {
+        guard ssh.give(socket) else { throw failed("the socket") }
     }
 
     /// Tells libssh the settings.
@@ -94,15 +105,14 @@ package actor Session {
         // Its own reading of configuration files would come after our settings and replace them.
         _ = ssh.set(SSH_OPTIONS_PROCESS_CONFIG, false)
         _ = ssh.set(SSH_OPTIONS_NODELAY, Int32(1))
-        // The name by which libssh looks up which kinds of keys are known; the connection is ours. It
-        // refuses names that OpenSSH takes (with `_`), and then asks the host for its favourite kind of key.
-        _ = ssh.set(SSH_OPTIONS_HOST, target.hostKeyAlias ?? target.hostName)
+        // For libssh's own messages: the connection is ours, and so is the look into known hosts.
+        _ = ssh.set(SSH_OPTIONS_HOST, target.hostName)
         _ = ssh.set(SSH_OPTIONS_PORT, Int32(target.port))
         try set(SSH_OPTIONS_USER, target.user)
-        if let file = target.knownHostsFiles.first { try set(SSH_OPTIONS_KNOWNHOSTS, file) }
-        if let file = target.globalKnownHostsFiles.first { try set(SSH_OPTIONS_GLOBAL_KNOWNHOSTS, file) }
+        try set(SSH_OPTIONS_KNOWNHOSTS, "/dev/null")
+        try set(SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null")
         for algorithm in target.algorithms {
-            for option in algorithm.kind.options { try set(option, algorithm.value) }
+            for option in algorithm.kind.options { try set(option, algorithm.names) }
         }
     }
 
@@ -115,7 +125,7 @@ package actor Session {
     /// Lets the connection go; the session is of no use afterwards.
     package func close() {
         ssh_disconnect(ssh.raw)
-        carrier?.cancel()
+        jumpHost = nil
     }
 }
 
@@ -152,6 +162,8 @@ extension Session {
         while true {
             let rc = call()
             guard rc == again else { return rc }
+            // libssh goes on waiting for the answer of a host that has hung up.
+            guard ssh_is_connected(ssh.raw) != 0 else { return SSH_ERROR }
             guard !Task.isCancelled || evenIfCancelled else {
                 throw target.error(.cancelled(commandMayRun: false))
             }
@@ -164,15 +176,34 @@ extension Session {
     ///
     /// - Parameters:
     ///   - milliseconds: the longest wait; −1 is without end.
-    ///   - other: a descriptor and the events on it that end the wait too.
-    func wait(_ milliseconds: Int32, or other: (descriptor: Int32, events: Int32) = (-1, 0)) {
+    ///   - others: descriptors and the events on them that end the wait too.
+    func wait(_ milliseconds: Int32, or others: [(descriptor: Int32, events: Int32)] = []) {
         let isWriting = ssh_get_poll_flags(ssh.raw) & SSH_WRITE_PENDING != 0
         var waits = [
             pollfd(fd: ssh_get_fd(ssh.raw), events: Int16(isWriting ? POLLIN | POLLOUT : POLLIN), revents: 0),
             pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: other.descriptor, events: Int16(other.events), revents: 0),
         ]
-        poll(&waits, nfds_t(waits.count), milliseconds)
+        waits += others.map { pollfd(fd: $0.descriptor, events: Int16($0.events), revents: 0) }
+        let limit = liveness.milliseconds
+        poll(&waits, nfds_t(waits.count), milliseconds < 0 ? limit : min(milliseconds, limit))
+        if waits[0].revents & Int16(POLLIN) != 0 { liveness.hear() }
+    }
+
+    /// Asks a silent host for a sign of life when it is time to.
+    ///
+    /// - Parameter what: what the host is waited for, for the message.
+    /// - Throws: `.lost` when the host has been silent for too long.
+    func stayAlive(_ what: String) throws(SSHError) {
+        switch liveness.step() {
+        case .wait: break
+        case .ask:
+            // The first call takes the answer to the question before, where it came; then the second one asks.
+            ssh_send_keepalive(ssh.raw)
+            ssh_send_keepalive(ssh.raw)
+        case .giveUp:
+            let seconds = Int(target.silenceLimitSeconds.rounded())
+            throw target.error(.lost(reason: "no sign of life for \(seconds) s (waiting for \(what))"))
+        }
     }
 
     /// The error behind a call that libssh says has failed.

@@ -95,7 +95,7 @@ struct NodeBuilder: ~Copyable {
         guard depth < limits.depth else {
             throw refusal("lists and mappings nest deeper than \(limits.depth) here", at: event)
         }
-        if let tag = event.tag {
+        if let tag = event.tag, !event.isVault {
             diagnostics.error(
                 "the tag '\(tag)' is not understood here", at: mark(event),
                 cure: "take it away; quotes make a text of anything")

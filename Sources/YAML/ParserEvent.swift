@@ -27,6 +27,11 @@ struct ParserEvent {
     var isPair = false
     /// Whether lines that start with `%` stand before a document.
     var hasDirectives = false
+    /// Whether it is what `ansible-vault` encrypted, tagged as Ansible wants it.
+    var isVault: Bool {
+        guard tag == "!vault", case .scalar(let scalar) = kind else { return false }
+        return scalar.text.hasPrefix("$ANSIBLE_VAULT;")
+    }
 
     /// A line and a column, both from one, columns in Unicode scalars.
     struct Place: Equatable {

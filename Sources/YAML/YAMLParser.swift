@@ -22,7 +22,8 @@
 /// | `<<` merge keys (1.1 only) | Refused: "repeat the keys". A quoted `"<<"` is a key like any other. |
 /// | `? [a, b]`, keys that are lists or mappings; an empty key | Refused. |
 /// | Keys such as `80:` or `on:` | The key is the written text; keys are always texts, as in Kubernetes. |
-/// | Tags such as `!!python/object` or `!vault` | Refused. |
+/// | Tags such as `!!python/object` | Refused. |
+/// | `!vault` before what `ansible-vault` encrypted | Taken: the text says itself what it is. Before anything else it is refused. |
 /// | Several documents where one is wanted | ``document(_:file:diagnostics:)`` refuses the second. |
 /// | Text that another parser would read as something else | ``Node/yaml()`` quotes whatever any 1.1 or 1.2 parser would not read as the same text. |
 package enum YAMLParser {

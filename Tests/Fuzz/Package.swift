@@ -15,11 +15,13 @@ let common: [SwiftSetting] = [
 let package = Package(
     name: "fuzz",
     targets: [
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLibSSH", pkgConfig: "libssh"),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .target(name: "YAML", dependencies: ["CLibYAML"], swiftSettings: common),
+        .target(name: "Vault", dependencies: ["CLibCrypto"], swiftSettings: common),
         .target(name: "SSH", dependencies: ["CLibSSH"], swiftSettings: common),
-        .target(name: "Inventory", dependencies: ["YAML"], swiftSettings: common),
+        .target(name: "Inventory", dependencies: ["YAML", "Vault"], swiftSettings: common),
         .target(name: "Playbook", dependencies: ["YAML"], swiftSettings: common),
         .executableTarget(
             name: "fuzz", dependencies: ["CLibSSH", "YAML", "Inventory", "Playbook", "SSH"],

@@ -1,5 +1,6 @@
 import Inventory
 import Testing
+import Vault
 
 @Suite("Secrets of an inventory")
 struct SecretSourceTests {
@@ -65,7 +66,7 @@ struct SecretSourceTests {
         #expect(
             said("{ file: key, env: X }") == [
                 "5:22: 'sudoPassword' of the part 'ssh' must have one source, not 2; "
-                    + "write one of file, env and command, or prompt in place of the mapping"
+                    + "write one of file, env, command and vault, or prompt in place of the mapping"
             ])
         #expect(
             said("{ file: none }") == [
@@ -86,5 +87,42 @@ struct SecretSourceTests {
         #expect(!dumped.contains("canary"))
         #expect(SecretSource.literal("canary").description == "the inventory")
         #expect(SecretSource.file("/etc/key").description == "the file /etc/key")
+    }
+
+    static let vault = """
+            $ANSIBLE_VAULT;1.2;AES256;lab
+            39623631343934393763313136666664623430623365376333323539633439653932353361333733
+            3233393934343734313662626561343566373237376264340a386563306631366630313164316130
+            38383265626438653961303136336330333037373138343664383265613730376339643265616537
+            3664376438383961640a316532653637373034616530633736626565366162323961666435333230
+            32653464363339313537616462316666346433393263653537393737383764623933
+        """
+
+    @Test("what ansible-vault encrypted, tagged or not", arguments: ["!vault |", "|"])
+    func vaults(style: String) {
+        let text =
+            "ssh:\n  sudoPassword: \(style)\n\(Self.vault)\nvaults: { lab: { env: LAB }, default: prompt }\n"
+        // It is no secret without its password, so others may read the file.
+        let cluster = reading(inventory(text), mode: 0o644).cluster
+        #expect(cluster?.vaults == ["lab": .environment("LAB"), "default": .prompt])
+        guard case .ssh(let options) = cluster?.hosts.first?.connection,
+            case .vault(let vault) = options.sudoPassword
+        else {
+            Issue.record("no vault was read")
+            return
+        }
+        #expect(vault.id == "lab")
+    }
+
+    @Test("a vault that is cut off, and a vault's tag before something else")
+    func wrongVaults() {
+        let cut = Self.vault.split(separator: "\n").prefix(2).joined(separator: "\n")
+        let problems = reading(inventory("ssh:\n  sudoPassword: !vault |\n\(cut)\n")).problems
+        #expect(
+            problems.count == 1 && problems[0].contains("is no vault of Ansible: what it holds is cut off"))
+        let other = reading(inventory("ssh: { sudoPassword: !vault hello }\n")).problems
+        #expect(other.contains { $0.contains("the tag '!vault' is not understood here") })
+        let half = reading(inventory("ssh: { sudoPassword: { key: a } }\n")).problems
+        #expect(half.contains { $0.contains("needs 'vault' and 'key' together") })
     }
 }

@@ -52,6 +52,8 @@ struct WholeInventoryTests {
         #expect(
             all.jump == ["gate@bastion.example.edu:2200"] && all.sudoPassword == .environment("SUDO_PASSWORD")
         )
+        #expect(all.password == .environment("SSH_PASSWORD") && all.passphrase == .command("pass show key"))
+        #expect(all.hostKeys == .acceptNew && all.silenceLimit == 60)
         #expect(own.user == "root" && own.port == 2222 && own.key == all.key)
         #expect(own.jump == ["a", "b@c:22"] && own.sudoPassword == .prompt)
     }
@@ -89,7 +91,7 @@ struct WholeInventoryTests {
             return
         }
         #expect(options.user == nil && options.port == nil && options.key == nil && options.jump.isEmpty)
-        #expect(options.sudoPassword == nil && options.connectTimeout == 10)
+        #expect(options.sudoPassword == nil && options.connectTimeout == nil)
     }
 
     @Test("a role left out is a worker; parts with nothing in them are as if they were not there")

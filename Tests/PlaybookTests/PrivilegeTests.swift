@@ -89,7 +89,22 @@ import Testing
         ),
         (
             "sudo: sorry, you must have a tty to run sudo",
-            .sudoNotAllowed("sudo: sorry, you must have a tty to run sudo")
+            .sudoNeedsTerminal("sudo: sorry, you must have a tty to run sudo")
+        ),
+        (
+            ">>> /etc/sudoers.d/x: syntax error near line 3 <<<",
+            .sudoBroken(">>> /etc/sudoers.d/x: syntax error near line 3 <<<")
+        ),
+        (
+            "/etc/sudoers.d/x:3:7: syntax error", .sudoBroken("/etc/sudoers.d/x:3:7: syntax error")
+        ),
+        (
+            "sudo: /etc/sudoers is owned by uid 1000, should be 0",
+            .sudoBroken("sudo: /etc/sudoers is owned by uid 1000, should be 0")
+        ),
+        (
+            "sudo: /usr/bin/sudo must be owned by uid 0 and have the setuid bit set",
+            .sudoBroken("sudo: /usr/bin/sudo must be owned by uid 0 and have the setuid bit set")
         ),
     ]
 

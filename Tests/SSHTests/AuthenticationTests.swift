@@ -13,7 +13,7 @@ extension SSHTests {
                 let error = await failure(of: settings)
                 guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
                 #expect(
-                    refusal.keys == [
+                    refusal.offers == [
                         wrong, "not \(sshd.folder)/missing (cannot be read)",
                         "not \(sshd.folder)/sshd_config (no key in it)",
                     ])
@@ -27,7 +27,7 @@ extension SSHTests {
                 try FileManager.default.removeItem(atPath: sshd.folder + "/home/.ssh/id_ed25519")
                 let error = await failure(of: sshd.settings)
                 guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
-                #expect(refusal.keys.allSatisfy { $0.hasPrefix("not ") })
+                #expect(refusal.offers.allSatisfy { $0.hasPrefix("not ") })
                 #expect(refusal.accepted == ["publickey"])
             }
         }
@@ -40,16 +40,19 @@ extension SSHTests {
                 var settings = sshd.settings
                 settings.identityFiles = [file]
                 let attempts = Locked<[Int]>([])
-                settings.passphrases = Dialogue { question in
+                settings.person.passphrases = Dialogue { question in
                     attempts.with { $0.append(question.attempt) }
-                    return question.attempt == 1 ? "wrong" : "open sesame"
+                    return .text(question.attempt == 1 ? "wrong" : "open sesame")
                 }
                 _ = try await Session.connect(settings)
                 #expect(attempts.with { $0 } == [1, 2])
-                settings.passphrases = nil
+                settings.person.passphrases = nil
                 let error = await failure(of: settings)
                 guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
-                #expect(refusal.keys == ["not \(file) (its passphrase is not known)"])
+                #expect(
+                    refusal.offers == [
+                        "not \(file) (it is encrypted, and nobody is there to ask for its passphrase)"
+                    ])
             }
         }
 
@@ -60,14 +63,47 @@ extension SSHTests {
                 var settings = sshd.settings
                 settings.identityFiles = [file]
                 let asked = Locked(false)
-                settings.passphrases = Dialogue { _ in
+                settings.person.passphrases = Dialogue { _ in
                     asked.with { $0 = true }
-                    return "secret"
+                    return .text("secret")
                 }
                 let error = await failure(of: settings)
                 guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
-                #expect(refusal.keys == [file])
+                #expect(refusal.offers == [file])
                 #expect(!asked.with { $0 })
+            }
+        }
+
+        @Test func offersFirstWhatWorkedBefore() async throws {
+            try await Sshd.with(configuration: ["LogLevel VERBOSE"]) { sshd in
+                let wrong = sshd.folder + "/wrong"
+                try Sshd.key(wrong)
+                var settings = sshd.settings
+                settings.identityFiles = [wrong, settings.homeFolder + "/.ssh/id_ed25519"]
+                let refusals = {
+                    try String(contentsOfFile: sshd.folder + "/sshd.log", encoding: .utf8)
+                        .components(separatedBy: "Failed publickey").count - 1
+                }
+                for _ in 1...3 { _ = try await Session.connect(settings) }
+                #expect(try refusals() == 1)
+                settings.run = SSHRun()
+                _ = try await Session.connect(settings)
+                #expect(try refusals() == 2)
+            }
+        }
+
+        @Test func saysThatTheHostHungUp() async throws {
+            try await Sshd.with(configuration: ["MaxAuthTries 2"]) { sshd in
+                var settings = sshd.settings
+                settings.identityFiles = try (1...4).map { number in
+                    let file = sshd.folder + "/wrong\(number)"
+                    try Sshd.key(file)
+                    return file
+                }
+                let error = await failure(of: settings)
+                guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
+                #expect(refusal.hadEnough)
+                #expect(refusal.offers.count == 2)
             }
         }
 
@@ -83,8 +119,10 @@ extension SSHTests {
                 let error = await failure(of: settings)
                 guard case .authenticationRefused(let refusal) = error?.kind else { throw Unexpected(error) }
                 #expect(refusal.accepted == ["publickey"])
-                #expect(refusal.keys.filter { $0.hasSuffix("of the agent") }.count == 5)
-                #expect(refusal.keys.contains { $0.hasPrefix("not 2 more keys of the agent") })
+                #expect(refusal.offers.filter { $0.hasSuffix("of the agent") }.count == 5)
+                #expect(
+                    refusal.offers.filter { $0.hasSuffix("of the agent (the host would hang up)") }.count == 2
+                )
             }
         }
 

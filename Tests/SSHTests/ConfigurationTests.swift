@@ -63,6 +63,100 @@ extension SSHTests {
             }
         }
 
+        @Test(arguments: [
+            ("aes128-ctr,x", "aes128-ctr,x"),
+            (
+                "+aes256-cbc",
+                "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr,aes256-cbc"
+            ),
+            (
+                "^aes128-ctr",
+                "aes128-ctr,chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr,aes192-ctr"
+            ),
+            ("-aes*-ctr,chacha*", "aes256-gcm@openssh.com,aes128-gcm@openssh.com"),
+        ])
+        func changesTheListOfAlgorithms(value: String, names: String) {
+            #expect(Algorithm(kind: .ciphers, value: value).names == names)
+        }
+
+        @Test func connectsWithAChangedList() async throws {
+            try await Sshd.with { sshd in
+                let file = sshd.folder + "/config"
+                let kinds = [
+                    "Ciphers", "MACs", "KexAlgorithms", "HostKeyAlgorithms", "PubkeyAcceptedAlgorithms",
+                ]
+                for value in ["+no-such", "-no-such"] {
+                    try kinds.map { "\($0) \(value)\n" }.joined()
+                        .write(toFile: file, atomically: true, encoding: .utf8)
+                    var settings = sshd.settings
+                    settings.configurationFiles = [file]
+                    _ = try await Session.connect(settings)
+                }
+            }
+        }
+
+        @Test func readsTimesPolicyAndCertificates() async throws {
+            let target = try await target(
+                """
+                ConnectTimeout 1m30s
+                ServerAliveInterval 20
+                ServerAliveCountMax 2
+                StrictHostKeyChecking accept-new
+                CertificateFile ~/a-cert.pub
+                Match all
+                    CertificateFile /b-cert.pub
+                    ConnectTimeout 5
+                """, host: "node")
+            #expect(target.timeoutSeconds == 90)
+            #expect(target.silenceLimitSeconds == 40)
+            #expect(target.hostKeyPolicy == .acceptNew)
+            #expect(target.certificateFiles == ["/home/me/a-cert.pub", "/b-cert.pub"])
+            let bare = try await self.target("ServerAliveInterval 0\n", host: "node")
+            #expect(bare.silenceLimitSeconds == 30 && bare.timeoutSeconds == 10)
+            #expect(bare.hostKeyPolicy == .ask)
+        }
+
+        @Test func saysWhatItDoesNotRead() async throws {
+            let notices = Locked<[String]>([])
+            let target = try await target(
+                """
+                Match host other exec "true"
+                    User wrong
+                Match host node exec "true"
+                    User wrong
+                Match !user nobody
+                    Port 2022
+                """, host: "node"
+            ) {
+                $0.onNotice = { notice in notices.with { $0.append(notice) } }
+            }
+            #expect(target.user == "me" && target.port == 2022)
+            #expect(notices.with { $0.count } == 1)
+            #expect(
+                notices.with {
+                    $0.first?.hasSuffix("config:3: 'Match exec' is not read here; its block does not count")
+                } == true)
+        }
+
+        @Test func includesBesideTheFirstFile() async throws {
+            try await withScratchFolder { folder in
+                try FileManager.default.createDirectory(
+                    atPath: folder + "/conf.d", withIntermediateDirectories: true)
+                for (name, text) in [
+                    ("config", "Include conf.d/*.conf\nPort 1\n"),
+                    ("conf.d/a.conf", "Host node\nInclude deep\n"),
+                    ("deep", "Port 2022\n"), ("conf.d/b", "Port 3\n"),
+                ] {
+                    try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+                }
+                var settings = SSHSettings(host: "node", homeFolder: "/home/me", localUser: "me")
+                settings.configurationFiles = [folder + "/config"]
+                #expect(try ClientConfiguration.target(for: settings).port == 2022)
+                settings.host = "other"
+                #expect(try ClientConfiguration.target(for: settings).port == 1)
+            }
+        }
+
         @Test func readsJumpHosts() async throws {
             let target = try await target(
                 "Host *\nProxyJump one,u@two:2222,ssh://[fe80::1]:23\n", host: "node")

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import SSH
+import TestSupport
 import Testing
 
 extension SSHTests {
@@ -50,7 +51,7 @@ extension SSHTests {
         }
 
         @Test func connectsAHundredAtOnce() async throws {
-            // OpenSSH's own limit: most of them are refused at first, and come again.
+            // OpenSSH's own limit, which we keep.
             try await Sshd.with(configuration: ["MaxStartups 10:30:100"]) { sshd in
                 var settings = sshd.settings
                 settings.connectTimeoutSeconds = 90
@@ -68,25 +69,43 @@ extension SSHTests {
                     for try await (index, output) in group { #expect(output == Array("\(index)\n".utf8)) }
                 }
                 #expect(try (residentKilobytes() - before) / 100 < 2_000)
+                let log = try String(contentsOfFile: sshd.folder + "/sshd.log", encoding: .utf8)
+                #expect(!log.contains("MaxStartups") && !log.contains("drop connection"))
             }
         }
 
         @Test func needsSevenRoundTripsWithTheFirstCommand() async throws {
             try await Sshd.with { sshd in
-                let listener = try Listener()
-                let relay = Relay()
-                let carrier = Thread { relay.carry(from: listener, to: sshd.port) }
-                carrier.start()
-                var settings = listener.settings
+                let relay = try Relay(to: sshd.port)
+                defer { relay.stop() }
+                // The delay keeps what is sent in one breath together.
+                relay.delay(.milliseconds(30))
+                var settings = sshd.settings
+                settings.port = relay.port
                 settings.hostKeyPolicy = .unchecked
-                settings.user = sshd.settings.localUser
                 settings.identityFiles = [sshd.folder + "/home/.ssh/id_ed25519"]
                 let session = try await Session.connect(settings)
                 #expect(try await session.collect(SSHCommand("echo hi")).output == Array("hi\n".utf8))
                 // One more is TCP's own, before the relay sees a byte.
                 #expect((4...6).contains(relay.roundTrips), "\(relay.roundTrips)")
                 await session.close()
-                listener.stop()
+            }
+        }
+
+        @Test func keepsNoDescriptor() async throws {
+            try await Sshd.with { sshd in
+                let open = { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count }
+                let before = try open()
+                for _ in 1...20 {
+                    let session = try await Session.connect(sshd.settings)
+                    _ = try await session.collect(SSHCommand("true"))
+                }
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .strict
+                settings.knownHostsFiles = [sshd.folder + "/none"]
+                for _ in 1...20 { _ = await failure(of: settings) }
+                // Others open and close some meanwhile.
+                try await poll { try open() < before + 10 }
             }
         }
 

@@ -96,6 +96,75 @@ extension SSHTests {
             }
         }
 
+        @Test func asksForTheKindOfKeyThatIsKnown() async throws {
+            try await Sshd.with(
+                configuration: ["HostKey %d/ecdsa_key"],
+                prepare: {
+                    try Sshd.key($0 + "/ecdsa_key", type: "ecdsa")
+                }
+            ) { sshd in
+                let ecdsa = try String(contentsOfFile: sshd.folder + "/ecdsa_key.pub", encoding: .utf8)
+                let line = "[127.0.0.1]:\(sshd.port) \(ecdsa)"
+                try line.write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .strict
+                _ = try await Session.connect(settings)
+                // In the global file, or in the second one, it counts as much.
+                let other = sshd.folder + "/second"
+                try FileManager.default.moveItem(atPath: sshd.knownHosts, toPath: other)
+                settings.knownHostsFiles = [sshd.knownHosts, other]
+                _ = try await Session.connect(settings)
+            }
+        }
+
+        @Test func saysThatAnAuthorityIsNotRead() async throws {
+            try await Sshd.with { sshd in
+                let lines = "# mine\n@cert-authority * \(try sshd.hostKey)\n"
+                try lines.write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                for policy in [HostKeyPolicy.strict, .acceptNew, .ask] {
+                    var settings = sshd.settings
+                    settings.hostKeyPolicy = policy
+                    let error = await failure(of: settings)
+                    guard case .hostKeyNeedsAuthority(let authority, "ssh-ed25519", _) = error?.kind else {
+                        throw Unexpected(error)
+                    }
+                    #expect(authority.file == sshd.knownHosts && authority.line == 2)
+                    #expect(error?.message.contains("\(sshd.knownHosts):2") == true)
+                }
+                var settings = sshd.settings
+                settings.hostKeyPolicy = .ask
+                settings.person.hostKeys = Dialogue { $0.authority?.line == 2 }
+                _ = try await Session.connect(settings)
+                // The host's own key is known now, and is enough.
+                settings.hostKeyPolicy = .strict
+                _ = try await Session.connect(settings)
+            }
+        }
+
+        @Test func takesThePolicyFromTheConfiguration() async throws {
+            try await Sshd.with { sshd in
+                var settings = sshd.settings
+                settings.hostKeyPolicy = nil
+                let file = sshd.folder + "/config"
+                settings.configurationFiles = [file]
+                for word in ["yes", "ask"] {
+                    try "StrictHostKeyChecking \(word)\n".write(
+                        toFile: file, atomically: true, encoding: .utf8)
+                    let error = await failure(of: settings)
+                    guard case .hostKeyUnknown = error?.kind else { throw Unexpected(error) }
+                }
+                try "StrictHostKeyChecking no\n".write(toFile: file, atomically: true, encoding: .utf8)
+                _ = try await Session.connect(settings)
+                // A changed key is refused even so.
+                try Sshd.key(sshd.folder + "/other")
+                let other = try String(contentsOfFile: sshd.folder + "/other.pub", encoding: .utf8)
+                try "[127.0.0.1]:\(sshd.port) \(other)".write(
+                    toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                let error = await failure(of: settings)
+                guard case .hostKeyChanged = error?.kind else { throw Unexpected(error) }
+            }
+        }
+
         @Test func readsHashedNamesAndSeveralKeys() async throws {
             try await Sshd.with { sshd in
                 try Sshd.key(sshd.folder + "/other")
@@ -115,11 +184,11 @@ extension SSHTests {
             try await Sshd.with { sshd in
                 let questions = Locked<[HostKeyQuestion]>([])
                 var settings = sshd.settings
-                settings.hostKeyPolicy = .ask(
-                    Dialogue { question in
-                        questions.with { $0.append(question) }
-                        return true
-                    })
+                settings.hostKeyPolicy = .ask
+                settings.person.hostKeys = Dialogue { question in
+                    questions.with { $0.append(question) }
+                    return true
+                }
                 try await withThrowingTaskGroup(of: Void.self) { [settings] group in
                     for _ in 0..<5 { group.addTask { _ = try await Session.connect(settings) } }
                     try await group.waitForAll()
@@ -134,7 +203,8 @@ extension SSHTests {
         @Test func takesNoForAnAnswer() async throws {
             try await Sshd.with { sshd in
                 var settings = sshd.settings
-                settings.hostKeyPolicy = .ask(Dialogue { _ in false })
+                settings.hostKeyPolicy = .ask
+                settings.person.hostKeys = Dialogue { _ in false }
                 let error = await failure(of: settings)
                 guard case .hostKeyUnknown = error?.kind else { throw Unexpected(error) }
             }

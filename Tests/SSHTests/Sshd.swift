@@ -15,8 +15,18 @@ final class Sshd: Sendable {
     }
 
     /// Runs a body with an sshd, and ends it afterwards with everything that it started.
+    ///
+    /// - Parameters:
+    ///   - configuration: lines that go before the usual ones; `%d` in them is the sshd's folder.
+    ///   - prepare: puts files into its folder before it starts.
+    ///   - launcher: words that start it, given its folder.
+    ///   - body: what is done with it.
+    /// - Returns: what the body gives.
+    /// - Throws: what the body throws, or what starting throws.
     static func with<Result>(
-        configuration: [String] = [], _ body: (Sshd) async throws -> Result
+        configuration: [String] = [], prepare: (String) throws -> Void = { _ in },
+        launcher: (String) throws -> [String] = { _ in [] },
+        _ body: (Sshd) async throws -> Result
     ) async throws -> Result {
         try await withScratchFolder { folder in
             try FileManager.default.createDirectory(
@@ -25,7 +35,10 @@ final class Sshd: Sendable {
             try key(folder + "/home/.ssh/id_ed25519")
             try FileManager.default.copyItem(
                 atPath: folder + "/home/.ssh/id_ed25519.pub", toPath: folder + "/authorized_keys")
-            let sshd = try await start(folder, configuration)
+            try prepare(folder)
+            let sshd = try await start(
+                folder, configuration.map { $0.replacingOccurrences(of: "%d", with: folder) },
+                try launcher(folder))
             defer { sshd.stop() }
             return try await body(sshd)
         }
@@ -62,11 +75,16 @@ final class Sshd: Sendable {
         for child in process.children { kill(child, SIGKILL) }
     }
 
+    /// How many connections stand now.
+    var connections: Int { process.children.count }
+
     private func stop() {
         process.stop()
     }
 
-    private static func start(_ folder: String, _ configuration: [String]) async throws -> Sshd {
+    private static func start(_ folder: String, _ configuration: [String], _ launcher: [String]) async throws
+        -> Sshd
+    {
         try FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
         for _ in 0..<20 {
             let port = UInt16.random(in: 20_000...32_000)
@@ -80,9 +98,10 @@ final class Sshd: Sendable {
                 ]
             try lines.joined(separator: "\n").write(
                 toFile: folder + "/sshd_config", atomically: true, encoding: .utf8)
-            let process = try Child([
-                "/usr/sbin/sshd", "-D", "-f", folder + "/sshd_config", "-E", folder + "/sshd.log",
-            ])
+            let process = try Child(
+                launcher + [
+                    "/usr/sbin/sshd", "-D", "-f", folder + "/sshd_config", "-E", folder + "/sshd.log",
+                ])
             let log = { (try? String(contentsOfFile: folder + "/sshd.log", encoding: .utf8)) ?? "" }
             try await poll { log().contains("Server listening") || !process.isRunning }
             if log().contains("Server listening") { return Sshd(folder, port, process) }

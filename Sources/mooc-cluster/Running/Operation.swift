@@ -39,7 +39,7 @@ struct Operation: Sendable {
         self.site = site
         self.context = context
         parallel = options.parallel
-        let secrets = SecretReader(context)
+        let secrets = SecretReader(context, vaults: site.cluster.vaults)
         let access = HostAccess(context, secrets, acceptsNewHostKeys: options.acceptNewHostKeys)
         self.secrets = secrets
         let assets = site.assets

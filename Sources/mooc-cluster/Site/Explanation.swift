@@ -16,14 +16,17 @@ struct Explanation {
         case let error as SSHError:
             (message, cure) = (error.message, error.cure)
             switch error.kind {
-            case .hostKeyUnknown, .hostKeyChanged, .authenticationRefused: status = .refused
+            case .hostKeyUnknown, .hostKeyChanged, .hostKeyNeedsAuthority, .authenticationRefused:
+                status = .refused
             case .cancelled: status = .interrupted
             case .unreachable, .timedOut, .jumpFailed, .lost, .protocolFailure: status = .unreachable
             }
         case let error as PlaybookError:
             (message, cure) = (error.description, error.cure ?? "run it again with --verbose to see more")
             switch error {
-            case .sudoNeedsPassword, .sudoWrongPassword, .sudoNotAllowed, .sudoMissing: status = .refused
+            case .sudoNeedsPassword, .sudoWrongPassword, .sudoNotAllowed, .sudoNeedsTerminal, .sudoBroken,
+                .sudoMissing:
+                status = .refused
             case .missingValues, .unusableValue, .unreadable: status = .badInput
             case .notStarted, .cutShort: status = .failed
             }

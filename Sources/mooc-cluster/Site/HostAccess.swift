@@ -3,42 +3,41 @@ import Inventory
 import Playbook
 import Provisioning
 import SSH
+import Synchronization
 
 /// How hosts are reached and how their login user becomes root, with a person to ask where there is one.
 struct HostAccess: Sendable {
     private let context: Context
     private let secrets: SecretReader
-    private let hostKeys: HostKeyPolicy
-    private let passphrases: Dialogue<PassphraseQuestion, String?>?
+    private let base: SSHSettings
 
     /// Prepares; nothing is opened or asked yet.
     init(_ context: Context, _ secrets: SecretReader, acceptsNewHostKeys: Bool) {
         self.context = context
         self.secrets = secrets
-        let console = context.console
-        if acceptsNewHostKeys {
-            hostKeys = .acceptNew
-        } else if console.canAsk {
-            hostKeys = .ask(
-                Dialogue { question in
-                    let words = "\(question.host) is new here: \(question.type) \(question.fingerprint)"
-                    return (try? await console.confirm("\(words)\nTrust it from now on?")) ?? false
-                })
-        } else {
-            hostKeys = .strict
+        var settings = SSHSettings(host: "", homeFolder: context.home, localUser: context.user)
+        settings.agentSocket = context.environment["SSH_AUTH_SOCK"]
+        settings.hostKeyPolicy = acceptsNewHostKeys ? .acceptNew : nil
+        if context.console.canAsk { settings.person = Person(at: context.console) }
+        let notices = Notices()
+        settings.onNotice = { [console = context.console] notice in
+            if notices.isNew(notice) { console.say(notice, .warning) }
         }
-        passphrases =
-            console.canAsk
-            ? Dialogue { try? await console.secret("Passphrase of \($0.file)") } : nil
+        base = settings
     }
 
     /// Opens the way to a host.
     ///
     /// - Throws: `SSHError`.
     func connect(_ host: Host) async throws -> any Transport {
-        guard let settings = SSHSettings(host, operator: base) else {
-            return LocalTransport(environment: context.variables)
+        let settings = SSHSettings(host, operator: base) { [secrets] source, setting in
+            do {
+                return .text(try await secrets.secret(source, what: setting).reveal())
+            } catch {
+                return .missing(Failure(error).text)
+            }
         }
+        guard let settings else { return LocalTransport(environment: context.variables) }
         return SSHTransport(try await Session.connect(settings))
     }
 
@@ -52,13 +51,45 @@ struct HostAccess: Sendable {
         let user = options.user.map { " of \($0)" } ?? ""
         return .sudoWithPassword(try await secrets.secret(source, what: "The sudo password\(user)"))
     }
+}
 
-    /// What holds for all hosts that SSH reaches.
-    private var base: SSHSettings {
-        var settings = SSHSettings(host: "", homeFolder: context.home, localUser: context.user)
-        settings.agentSocket = context.environment["SSH_AUTH_SOCK"]
-        settings.hostKeyPolicy = hostKeys
-        settings.passphrases = passphrases
-        return settings
+extension Person {
+    /// Whoever sits at the terminal.
+    fileprivate init(at console: Console) {
+        self.init()
+        hostKeys = Dialogue { question in
+            var words = "\(question.host) is new here: \(question.type) \(question.fingerprint)"
+            if let authority = question.authority {
+                words +=
+                    "\n(\(authority.file):\(authority.line) has an authority vouch for it by a certificate, which is "
+                    + "not read here)"
+            }
+            return (try? await console.confirm("\(words)\nTrust it from now on?")) ?? false
+        }
+        passphrases = Dialogue { question in
+            let again = question.attempt > 1 ? " (that was another one)" : ""
+            return await Self.answer { try await console.secret("Passphrase of \(question.file)\(again)") }
+        }
+        prompts = Dialogue { question in
+            // The host's words may hold anything; what a terminal would obey is left out.
+            let text = question.text.filter { !$0.isNewline && ($0.asciiValue ?? 32) >= 32 }
+            return await Self.answer { try await console.secret("\(question.host) asks: \(text)") }
+        }
     }
+
+    private static func answer(_ ask: () async throws -> String) async -> SecretAnswer {
+        do {
+            return .text(try await ask())
+        } catch {
+            return .missing(Failure(error).text)
+        }
+    }
+}
+
+/// What was said already, so that fifty hosts do not say it fifty times.
+private final class Notices: Sendable {
+    private let said = Mutex<Set<String>>([])
+
+    /// Whether nobody has said it yet.
+    func isNew(_ notice: String) -> Bool { said.withLock { $0.insert(notice).inserted } }
 }

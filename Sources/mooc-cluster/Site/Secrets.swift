@@ -2,14 +2,24 @@ import Console
 import Inventory
 import Playbook
 import Synchronization
+import Vault
+import YAML
 
 /// Reads secrets from where the inventory says, each source once, however many hosts ask for it.
 actor SecretReader {
     private let context: Context
+    private let vaults: [String: SecretSource]
     private var known: [SecretSource: Task<Secret, any Error>] = [:]
 
     /// Makes a reader that knows nothing yet.
-    init(_ context: Context) { self.context = context }
+    ///
+    /// - Parameters:
+    ///   - context: what is outside of the process.
+    ///   - vaults: where the passwords of Ansible's vaults come from, by vault id.
+    init(_ context: Context, vaults: [String: SecretSource]) {
+        self.context = context
+        self.vaults = vaults
+    }
 
     /// The secret of a source.
     ///
@@ -22,7 +32,7 @@ actor SecretReader {
         let task =
             known[source]
             ?? Task { [context] in
-                let secret = try await Self.read(source, what, context)
+                let secret = try await read(source, what)
                 context.redaction.add(secret)
                 if !secret.canBeHidden {
                     let words = "has fewer than four characters: too short to be hidden where it is printed"
@@ -39,14 +49,14 @@ actor SecretReader {
         }
     }
 
-    private static func read(_ source: SecretSource, _ what: String, _ context: Context) async throws
-        -> Secret
-    {
+    private func read(_ source: SecretSource, _ what: String) async throws -> Secret {
         switch source {
         case .literal(let text): return Secret(text)
+        case .vault(let vault): return Secret(try await open(vault, what))
+        case .vaultFile(let path, let key): return Secret(try await value(key, of: path, what))
         case .prompt: return Secret(try await context.console.secret(what))
         case .file(let path):
-            return try firstLine(of: try Files.read(context.path(path)), what, from: path)
+            return try Self.firstLine(of: try Files.read(context.path(path)), what, from: path)
         case .environment(let name):
             guard let value = context.environment[name], !value.isEmpty else {
                 throw Complaint(.usage, "\(what): the environment variable \(name) is not set")
@@ -57,7 +67,54 @@ actor SecretReader {
             guard result.end == .code(0) else {
                 throw Complaint(.failed, "\(what): the command failed: \(command)")
             }
-            return try firstLine(of: result.output, what, from: command)
+            return try Self.firstLine(of: result.output, what, from: command)
+        }
+    }
+
+    /// A value of a file whose whole is a vault, or some of whose values are.
+    private func value(_ key: String, of path: String, _ what: String) async throws -> String {
+        var text = String(decoding: try Files.read(context.path(path)), as: UTF8.self)
+        if Vault.isVault(text) { text = try await open(try Self.vault(text, "\(what): \(path)"), what) }
+        let diagnostics = Diagnostics()
+        let document = YAMLParser.document(Array(text.utf8), file: path, diagnostics: diagnostics)
+        // What the parser says may quote what was encrypted, so nothing of it is repeated.
+        guard let document, !diagnostics.hasErrors else {
+            throw Complaint(.badInput, "\(what): \(path) is no YAML once it is open")
+        }
+        guard case .scalar(let scalar) = document[key]?.content, !scalar.text.isEmpty else {
+            throw Complaint(.badInput, "\(what): \(path) has no text '\(key)'")
+        }
+        guard Vault.isVault(scalar.text) else { return scalar.text }
+        return try await open(try Self.vault(scalar.text, "\(what): '\(key)' of \(path)"), what)
+    }
+
+    private func open(_ vault: Vault, _ what: String) async throws -> String {
+        let id = vault.id ?? "default"
+        guard let source = vaults[id] else {
+            throw Complaint(
+                .badInput,
+                "\(what): nothing gives the password of the vault '\(id)'; write it below 'vaults:' of the inventory"
+            )
+        }
+        if case .vault = source {
+            throw Complaint(.badInput, "the password of the vault '\(id)' is in a vault itself")
+        }
+        if case .vaultFile = source {
+            throw Complaint(.badInput, "the password of the vault '\(id)' is in a vault itself")
+        }
+        let password = try await secret(source, what: "The password of the vault '\(id)'")
+        do throws(VaultError) {
+            return try vault.open(password: password.reveal())
+        } catch {
+            throw Complaint(.failed, "\(what): the vault '\(id)' \(error)")
+        }
+    }
+
+    private static func vault(_ text: String, _ name: String) throws -> Vault {
+        do throws(VaultError) {
+            return try Vault(text)
+        } catch {
+            throw Complaint(.badInput, "\(name) \(error)")
         }
     }
 

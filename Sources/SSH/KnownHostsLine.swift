@@ -1,0 +1,45 @@
+internal import CLibSSH
+
+/// One line of a file of known hosts that is about a host.
+struct KnownHostsLine {
+    /// What stands before the names.
+    enum Marker: String {
+        /// The key must never be taken.
+        case revoked = "@revoked"
+        /// The key signs certificates of hosts.
+        case authority = "@cert-authority"
+    }
+
+    /// The file.
+    let file: String
+    /// The line of that file, from 1.
+    let number: Int
+    /// What stands before the names; nil for a host's own key.
+    let marker: Marker?
+    private let text: String
+
+    /// Takes a line apart; nil where it is about other hosts, empty, or a comment.
+    ///
+    /// - Parameters:
+    ///   - line: the line.
+    ///   - number: its number, from 1.
+    ///   - file: its file.
+    ///   - name: the host as the files have it; hashed names match too.
+    init?(_ line: Substring, number: Int, file: String, about name: String) {
+        let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
+        guard let first = words.first, !first.hasPrefix("#") else { return nil }
+        marker = Marker(rawValue: String(first))
+        if marker == nil, first.hasPrefix("@") { return nil }
+        text = words.dropFirst(marker == nil ? 0 : 1).joined(separator: " ")
+        (self.file, self.number) = (file, number)
+        guard key(of: name) != nil else { return nil }
+    }
+
+    /// The key, where the line is about that host.
+    func key(of name: String) -> KeyHandle? {
+        var entry: UnsafeMutablePointer<ssh_knownhosts_entry>?
+        guard ssh_known_hosts_parse_line(name, text, &entry) == SSH_OK, let entry else { return nil }
+        defer { ssh_knownhosts_entry_free(entry) }
+        return KeyHandle(ssh_key_dup(entry.pointee.publickey))
+    }
+}
