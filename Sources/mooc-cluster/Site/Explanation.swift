@@ -25,7 +25,7 @@ struct Explanation {
             switch error {
             case .sudoNeedsPassword, .sudoWrongPassword, .sudoNotAllowed, .sudoMissing: status = .refused
             case .missingValues, .unusableValue, .unreadable: status = .badInput
-            case .notStarted, .cutShort: status = .failed
+            case .notStarted, .neverHeard, .cutShort: status = .failed
             }
         default:
             let failure = Failure(error)
