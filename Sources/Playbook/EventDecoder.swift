@@ -51,6 +51,13 @@ struct EventDecoder {
         return items
     }
 
+    /// The stream goes on at ``position``: what came after it comes again, or is in no journal.
+    mutating func resume() {
+        guard isRaw else { return }
+        line.removeAll()
+        hasEmptyLine = false
+    }
+
     /// Gives what is left when the stream has ended.
     mutating func finish() -> [Item] {
         var items: [Item] = []

@@ -47,6 +47,7 @@ struct RunState {
         if resumption != nil, resumption?.verdict == nil {
             bytes = resumption?.feed(bytes) ?? []
             guard case .resumed = resumption?.verdict else { return [] }
+            isDetached = true
             var events: [StepEvent] = []
             if !hasStarted {
                 hasStarted = true
@@ -66,6 +67,7 @@ struct RunState {
     /// A new channel will take up the program's journal at ``position``.
     mutating func resume() {
         resumption = Resumption(token: token)
+        outputs.resume()
         errors = EventDecoder(token: token)
     }
 

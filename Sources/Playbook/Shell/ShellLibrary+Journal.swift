@@ -11,8 +11,8 @@ extension ShellLibrary {
         mc_waited='' mc_locks='' mc_follower=''
 
         mc_say() {
-            printf '%s' "$1" || return 1
             [ -n "$mc_kept" ] || mc_past=$mc_past$1
+            printf '%s' "$1"
         }
 
         # Begins and ends what goes to the channel and is not kept: complaints beside a value.
