@@ -156,6 +156,7 @@ package enum Compiler {
         let words = handler.unicodeScalars.filter {
             $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-")
         }
-        return String(String.UnicodeScalarView(words.prefix(40))) + "-" + String(hash(of: playbook + "\0" + handler), radix: 16)
+        return String(String.UnicodeScalarView(words.prefix(40))) + "-"
+            + String(hash(of: playbook + "\0" + handler), radix: 16)
     }
 }

@@ -29,7 +29,9 @@ struct EventDecoder {
 
     /// Makes a decoder for one stream.
     ///
-    /// - Parameter position: where the stream begins, when its `hello` came another way.
+    /// - Parameters:
+    ///   - token: the program's random word.
+    ///   - position: where the stream begins, when its `hello` came another way.
     init(token: String, position: Int? = nil) {
         self.token = Array((token + " ").utf8)
         self.position = position

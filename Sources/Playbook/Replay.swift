@@ -37,7 +37,8 @@ struct Replay {
             defer { registered[name] = event }
             return registered[name] != event
         case .retrying, .diff: return !isOver
-        case .handlerWouldRun, .waiting, .disconnected, .reconnected, .restarted, .ended, .stopped: return true
+        case .handlerWouldRun, .waiting, .disconnected, .reconnected, .restarted, .ended, .stopped:
+            return true
         }
     }
 

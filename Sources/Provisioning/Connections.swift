@@ -56,6 +56,7 @@ actor Connections {
     ///   - error: how it broke.
     ///   - host: the host.
     ///   - onLost: gets the reason, once it is clear that trying makes sense.
+    /// - Returns: the new way and its number.
     /// - Throws: `error` when it is none that passes; what connecting throws last when time is up, and at once
     ///   when that does not pass either.
     func replace(

@@ -29,7 +29,7 @@ final class CutLine: Transport {
             \(command.line) <"$d/in" >"$d/out" 2>&1 &
             { cat <&3 >"$d/in" & } 3<&0
             c=$!
-            head -c \(count) <"$d/out"
+            dd bs=1 count=\(count) status=none <"$d/out"
             kill "$c"
             rm -r "$d"
             """

@@ -91,7 +91,8 @@ import Testing
         let places = [0, 1] + ends.flatMap { [$0, $0 + 1, $0 + 9] }.filter { $0 < bytes.count }
         let step = shell == .dash ? 1 : 5
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, place) in stride(from: 0, to: places.count, by: step).map({ places[$0] }).enumerated() {
+            for (index, place) in stride(from: 0, to: places.count, by: step).map({ places[$0] }).enumerated()
+            {
                 if index >= 6 { try await group.next() }
                 group.addTask {
                     let (cut, _) = try await Self.trace(shell, cuts: [place])

@@ -107,7 +107,9 @@ import Testing
                 waitNow { FileManager.default.fileExists(atPath: node.path("first")) }
                 let owner = (try? String(contentsOfFile: folder + "/owner", encoding: .utf8)) ?? ""
                 for line in owner.split(separator: "\n") {
-                    if let pid = line.split(separator: " ").first.flatMap({ Int32($0) }) { kill(pid, SIGKILL) }
+                    if let pid = line.split(separator: " ").first.flatMap({ Int32($0) }) {
+                        kill(pid, SIGKILL)
+                    }
                 }
                 try? FileManager.default.removeItem(atPath: node.path("run"))
                 try? node.write("", to: "restarted")
@@ -141,7 +143,9 @@ import Testing
                       touch "$ROOT/done"
                 """
             try await stage.play(text, secrets: ["PASSWORD": "canary-7001"])
-            #expect(stage.node.read("modes") == "600 journal\n600 lock-cbf29ce484222325.1\n600 owner\n700 token\n")
+            #expect(
+                stage.node.read("modes") == "600 journal\n600 lock-cbf29ce484222325.1\n600 owner\n700 token\n"
+            )
             let left = try FileManager.default.contentsOfDirectory(atPath: stage.node.path("run"))
             #expect(left == ["lock-cbf29ce484222325.1"])
         }
