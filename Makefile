@@ -48,9 +48,9 @@ demo: ## Bring up Kubernetes and Open edX on three nodes on this machine (needs 
 demo-down: ## Take the demo down and restore this machine; what was cached stays
 	sh Tests/Lab/lab down
 
-bench: release ## Measure against xargs with ssh, Ansible and pyinfra on loopback hosts (needs root)
+bench: release ## Measure against xargs with ssh, pyinfra and Ansible on loopback hosts (needs root; ALL=yes: an hour)
 	@.ci/packages openssh-server openssh-client python3 python3-venv
-	python3 Tests/Bench/bench.py $(TOOL)
+	python3 Tests/Bench/bench.py $(if $(ALL),--all) $(TOOL)
 
 lint: ## Check format, shell and the house's rules
 	@.ci/packages shellcheck

@@ -29,6 +29,7 @@ extension Console {
     ///
     /// The time beside a working host counts from the last change of `text`; `detail` may change as it likes.
     package func update(_ host: String, _ hostState: HostState, _ text: String, detail: String = "") {
+        let (text, detail) = (redact(text), redact(detail))
         state.withLock {
             $0.board?.update(host, hostState, text, detail: detail, seconds: time.seconds())
         }

@@ -39,15 +39,18 @@ package final class Console: Sendable {
     private let results: Output
     private let format: Format
     private let isVerbose: Bool
+    /// Takes out of messages what nobody may see.
+    let redact: @Sendable (String) -> String
     /// Colours for messages.
     let messagePaint: Paint
     /// Colours for results.
     package let paint: Paint
 
-    /// Makes a console; `isVerbose` shows messages of level `detail`.
+    /// Makes a console; `isVerbose` shows messages of level `detail`, `redact` is applied to all that is said, and not
+    /// to results, which may be secrets that were asked for.
     package init(
         results: Output, messages: Output, terminal: Terminal, time: Timekeeper, format: Format = .text,
-        isVerbose: Bool = false
+        isVerbose: Bool = false, redact: @escaping @Sendable (String) -> String = { $0 }
     ) {
         self.results = results
         self.messages = messages
@@ -55,6 +58,7 @@ package final class Console: Sendable {
         self.time = time
         self.format = format
         self.isVerbose = isVerbose
+        self.redact = redact
         messagePaint = Paint(isOn: terminal.isColored)
         paint = Paint(isOn: terminal.colorsResults)
     }
@@ -77,7 +81,7 @@ package final class Console: Sendable {
     /// Says something on standard error; text of several lines stays together.
     package func say(_ text: String, _ level: Message.Level = .note, host: String? = nil) {
         guard level != .detail || isVerbose else { return }
-        let message = Message(level: level, host: host, text: text)
+        let message = Message(level: level, host: host, text: redact(text))
         switch format {
         case .json(let encode): put(encode(message) + "\n")
         case .text: put(draw(message))
@@ -88,7 +92,7 @@ package final class Console: Sendable {
     package func list(_ lines: [String], _ level: Message.Level) {
         switch format {
         case .json: for line in lines { say(line, level) }
-        case .text: put(lines.map { $0.printable + "\n" }.joined())
+        case .text: put(lines.map { redact($0).printable + "\n" }.joined())
         }
     }
 

@@ -17,7 +17,7 @@ extension Cluster {
         let name = reader.requiredString("cluster", as: .label)
         let kubernetes = part("kubernetes", of: &reader) { Kubernetes.read(&$0, in: reading) }
         let ssh = part("ssh", of: &reader) { SSHOptions.read(&$0, over: .standard, in: reading) }
-        let mirrors = part("mirrors", of: &reader) { Mirrors.read(&$0) }
+        let mirrors = part("mirrors", of: &reader) { Mirrors.read(&$0, in: reading) }
         let hosts = (reader.requiredSequence("hosts") ?? []).enumerated().compactMap { index, item in
             Host.read(item, number: index + 1, ssh: ssh ?? .standard, in: reading)
         }

@@ -5,13 +5,39 @@ extension Cluster {
         package struct KnownVersion: Sendable {
             /// The minor: `1.36`.
             package var minor: String
+            /// The newest patch that the program knows: the 4 of 1.36.4.
+            package var patch: Int
+            /// Whether no patch comes after it.
+            package var isFinal: Bool
             /// Whether its kubelet still speaks to Docker.
             package var docker: Bool
 
             /// Makes one.
-            package init(minor: String, docker: Bool) {
+            package init(minor: String, patch: Int, isFinal: Bool, docker: Bool) {
                 self.minor = minor
+                self.patch = patch
+                self.isFinal = isFinal
                 self.docker = docker
+            }
+        }
+
+        /// The names in an edition that an inventory can give something else for.
+        package struct KnownEdition: Sendable {
+            /// Images.
+            package var images: [String]
+            /// Services with replicas.
+            package var replicas: [String]
+            /// Claims.
+            package var claims: [String]
+            /// Passwords and keys.
+            package var secrets: [String]
+
+            /// Makes one.
+            package init(images: [String], replicas: [String], claims: [String], secrets: [String]) {
+                self.images = images
+                self.replicas = replicas
+                self.claims = claims
+                self.secrets = secrets
             }
         }
 
@@ -23,18 +49,22 @@ extension Cluster {
         package var versions: [KnownVersion]
         /// The editions of Open edX that there are.
         package var editions: [String]
+        /// What an edition of that name has; nil where it cannot be read, which is said elsewhere.
+        package var edition: @Sendable (String) -> KnownEdition?
         /// Permission bits of the file at a path; nil when there is none.
         package var fileMode: @Sendable (String) -> Int?
 
         /// Makes surroundings.
         package init(
             home: String, inventoryMode: Int?, versions: [KnownVersion], editions: [String],
+            edition: @escaping @Sendable (String) -> KnownEdition?,
             fileMode: @escaping @Sendable (String) -> Int?
         ) {
             self.home = home
             self.inventoryMode = inventoryMode
             self.versions = versions
             self.editions = editions
+            self.edition = edition
             self.fileMode = fileMode
         }
     }

@@ -84,11 +84,12 @@ extension MappingReader {
         }
     }
 
-    /// The text if it has the form, else nil with an error.
+    /// The text if it has the form, else nil with an error, which shows no password of a URL.
     func check(_ text: String, as form: TextForm, name: String, at mark: Mark?) -> String? {
         guard let wrong = form.wrong(text) else { return text }
         diagnostics.error(
-            "'\(name)' of \(what) must be \(form.name), not '\(text)'", at: mark, cure: wrong.cure)
+            "'\(name)' of \(what) must be \(form.name), not '\(Proxy.hidingPassword(text))'", at: mark,
+            cure: wrong.cure)
         return nil
     }
 }

@@ -59,8 +59,36 @@ extension Kubernetes {
         if let first = known.first, let last = known.last, !known.contains(minor) {
             reader.diagnostics.error(
                 "Kubernetes \(text) is not known", at: mark, cure: "take one from \(first) to \(last)")
+        } else if parts.count == 3, let patch = Int(parts[2]),
+            let row = surroundings.versions.first(where: { $0.minor == minor }), patch > row.patch
+        {
+            check(patch, of: text, newerThan: row, reader.diagnostics, at: mark)
         }
         return text
+    }
+
+    /// Says what can be told of a patch that is newer than the program knows: there may be one by now.
+    ///
+    /// A minor gets a patch a month for fourteen months, and now and then one between (kubernetes.io/releases); none
+    /// has come to 30.
+    private static func check(
+        _ patch: Int, of text: String, newerThan row: Cluster.Surroundings.KnownVersion,
+        _ diagnostics: Diagnostics, at mark: Mark?
+    ) {
+        let newest = "\(row.minor).\(row.patch)"
+        if row.isFinal {
+            diagnostics.error(
+                "there is no Kubernetes \(text): \(newest) was the last of \(row.minor)", at: mark,
+                cure: "write \(newest)")
+        } else if patch >= 30 {
+            diagnostics.error(
+                "there is no Kubernetes \(text): no minor version has so many patches", at: mark,
+                cure: "write \(newest), or \"\(row.minor)\" for the newest patch that this tool knows")
+        } else {
+            diagnostics.warning(
+                "Kubernetes \(text) is newer than \(newest), the newest patch that this tool knows of \(row.minor)",
+                at: mark, cure: "make sure that it exists: its packages are looked for as it stands")
+        }
     }
 
     private static func checkDocker(
@@ -86,7 +114,8 @@ extension Kubernetes {
         case "calico": return .calico
         case "flannel": return .flannel
         case _ where text.contains("://"):
-            return reader.check(text, as: .url, name: "cni", at: mark).map { .url($0) }
+            let form = TextForm.openURL(orElse: "fetch the manifest and write the path of its file")
+            return reader.check(text, as: form, name: "cni", at: mark).map { .url($0) }
         case _ where text.contains("/") || text.hasSuffix(".yaml") || text.hasSuffix(".yml"):
             return reading.existing(text, named: "'cni' of \(reader.what)", at: mark).map { .file($0) }
         default:

@@ -45,7 +45,7 @@ package struct Mirrors: Sendable {
     /// Registry (`docker.io`) to the URL of its mirror, in order of name.
     package var registries: [(registry: String, url: String)]
     /// HTTP proxy for packages and images.
-    package var proxy: String?
+    package var proxy: Proxy?
     /// Hosts, domains and networks that are reached without the proxy, besides the cluster's own.
     package var noProxy: [String]
 }

@@ -18,8 +18,10 @@ extension OpenEdX {
             nodes.append((node, entry.value.mark))
             return (entry.key, node)
         }
+        let edition = edition(&reader, in: reading.surroundings)
+        if let known = edition.flatMap(reading.surroundings.edition) { check(&reader, against: known) }
         let openedx = OpenEdX(
-            edition: edition(&reader, in: reading.surroundings) ?? "",
+            edition: edition ?? "",
             host: reader.requiredString("host", as: .hostName) ?? "",
             namespace: reader.string("namespace", as: .label) ?? "openedx",
             storage: storage(&reader, nodes: &nodes) ?? .local(root: standardRoot, node: nil),
@@ -28,6 +30,26 @@ extension OpenEdX {
             replicas: replicas(&reader), mark: reader.mark)
         reader.finish()
         return OpenEdXDraft(openedx: openedx, nodes: nodes)
+    }
+
+    /// Names that the edition must know.
+    private static func check(
+        _ reader: inout MappingReader, against edition: Cluster.Surroundings.KnownEdition
+    ) {
+        let parts = [
+            ("images", "image", edition.images), ("replicas", "service with replicas", edition.replicas),
+            ("secrets", "secret", edition.secrets), ("volumeNodes", "claim", edition.claims),
+        ]
+        for (key, what, known) in parts {
+            for entry in reader.value(key)?.entries ?? [] where !known.contains(entry.key) {
+                let near = Suggestion.nearest(to: entry.key, among: known)
+                reader.diagnostics.error(
+                    "'\(key)' of \(reader.what) names '\(entry.key)', and the edition has no such \(what)",
+                    at: entry.keyMark,
+                    cure: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
+                )
+            }
+        }
     }
 
     /// The folder that holds all volumes of a node.

@@ -44,9 +44,9 @@ extension TextForm {
         !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     }
 
-    /// Whether a text is an http or https URL with a host.
+    /// Whether a text is an http or https URL with a host, and without characters that no URL has (RFC 3986, 2).
     static func isURL(_ text: String) -> Bool {
-        guard isWord(text) else { return false }
+        guard isWord(text), !text.contains(where: "\"<>\\^`{|}".contains) else { return false }
         for scheme in ["http://", "https://"] where text.hasPrefix(scheme) {
             let authority = text.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
             guard let place = authority.split(separator: "@").last else { return false }

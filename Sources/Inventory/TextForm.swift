@@ -85,6 +85,16 @@ struct TextForm {
         TextForm("a URL", cure: "write one that starts with http:// or https:// and has a host", fits: isURL)
     }
 
+    /// An http or https URL without a login, which would stand in files that all may read.
+    static func openURL(orElse way: String) -> TextForm {
+        TextForm("a URL without a login") { text in
+            if Proxy.login(in: text) != nil {
+                return Wrong(cure: "write it without the part up to '@'; \(way)")
+            }
+            return url.wrong(text)
+        }
+    }
+
     /// A reference to an image, or the beginning of one: no scheme, no white space.
     static var image: TextForm {
         TextForm(

@@ -11,6 +11,9 @@ package struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugS
     /// else.
     package func reveal() -> String { value }
 
+    /// Whether it is long enough to be searched for and hidden in output: four characters.
+    package var canBeHidden: Bool { value.count >= SecretForms.shortest }
+
     /// Dots.
     package var description: String { "••••••" }
     /// Dots.

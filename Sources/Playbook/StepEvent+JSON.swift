@@ -1,21 +1,8 @@
-import YAML
+package import YAML
 
 extension StepEvent {
-    /// The event as one line of JSON for the run log.
-    ///
-    /// - Parameters:
-    ///   - time: when it happened, as it is to be written.
-    ///   - host: where, if that is to be written.
-    ///   - playbook: in which playbook, if that is to be written.
-    /// - Returns: the line, without a newline.
-    package func json(time: String, host: String? = nil, playbook: String? = nil) -> String {
-        let head = [("time", time), ("host", host), ("playbook", playbook)].compactMap { key, value in
-            value.map { Mapping.Entry(key: key, value: .string($0)) }
-        }
-        return Node(.mapping(Mapping(head + fields))).json()
-    }
-
-    private var fields: [Mapping.Entry] {
+    /// The event's name and what belongs to it, for the event stream of a run.
+    package var fields: [Mapping.Entry] {
         switch self {
         case .hello(let shell): Self.entries("hello", ["shell": .string(shell)])
         case .started(let step): Self.entries("started", ["step": .string(step)])

@@ -1,8 +1,8 @@
 import Inventory
-import YAML
+package import YAML
 
 /// Volumes that live on one node and nowhere else.
-enum BoundVolumes {
+package enum BoundVolumes {
     /// What of a node's volumes would be lost with it.
     ///
     /// - Returns: for each volume with a claim that only this node can mount, an error; a warning if their loss was
@@ -30,6 +30,25 @@ enum BoundVolumes {
                     ? "its folder stays on the host"
                     : "move its data and delete the claim, or say that it may be lost (its folder stays on the host)"
             )
+        }
+    }
+
+    /// The claims of a namespace whose data is out of reach.
+    ///
+    /// - Parameters:
+    ///   - list: a list of PersistentVolumes.
+    ///   - namespace: the claims' namespace.
+    ///   - ready: the nodes that are ready.
+    /// - Returns: each claim whose volume lies on nodes none of which is ready, with those nodes.
+    package static func lost(
+        in list: [Node], namespace: String, ready: Set<String>
+    ) -> [(claim: String, nodes: [String])] {
+        list.compactMap { volume in
+            let nodes = nodes(of: volume)
+            guard let claim = volume["spec"]?["claimRef"], claim["namespace"]?.text == namespace,
+                let name = claim["name"]?.text, !nodes.isEmpty, nodes.isDisjoint(with: ready)
+            else { return nil }
+            return (name, nodes.sorted())
         }
     }
 

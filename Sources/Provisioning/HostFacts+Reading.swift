@@ -28,6 +28,9 @@ extension HostFacts {
         hasApt = !(values["PACKAGES"] ?? "").isEmpty
         rebootPackages = Self.lines(values["REBOOT"])
         ports = Set(Self.lines(values["PORTS"]).compactMap { Int($0) })
+        firewall = Self.table(values["FIREWALLS"]).first.map { words in
+            Firewall(name: words[0], ports: words.dropFirst().flatMap(Self.ports))
+        }
         let joined = Self.lines(values["JOINED"])
         hasJoined = joined.contains("kubelet")
         isControlPlane = joined.contains("control-plane")
@@ -74,6 +77,7 @@ extension HostFacts {
             case "docker": docker = words[1]
             case "kubeadm": kubeadm = KubernetesVersion(words[1])
             case "kubelet": kubelet = KubernetesVersion(words[1])
+            case "kubectl": kubectl = KubernetesVersion(words[1])
             default: break
             }
         }
@@ -88,6 +92,20 @@ extension HostFacts {
         let known = Self.lines(values["NODES"])
         if !known.isEmpty, !known.contains("unknown") {
             nodes = known.map { String($0.drop { $0 != "/" }.dropFirst()) }
+        }
+    }
+
+    /// The TCP ports that a word of a firewall's rules means: `6443/tcp`, `2379:2380`, `80,443/tcp`, `all`.
+    private static func ports(_ word: String) -> [ClosedRange<Int>] {
+        if word == "all" { return [0...65535] }
+        let halves = word.split(separator: "/")
+        guard let list = halves.first, halves.count == 1 || halves[1] == "tcp" else { return [] }
+        return list.split(separator: ",").compactMap { part in
+            let ends = part.split { $0 == ":" || $0 == "-" }.map { Int($0) }
+            guard let first = ends.first, let last = ends.last, let first, let last, first <= last else {
+                return nil
+            }
+            return first...last
         }
     }
 

@@ -34,6 +34,14 @@ package struct HostFacts: Sendable {
         package var isOnLink: Bool
     }
 
+    /// A firewall that drops what it is not told to let in.
+    package struct Firewall: Sendable, Hashable {
+        /// Its name: `ufw`.
+        package var name: String
+        /// The TCP ports that it is seen to let in.
+        package var ports: [ClosedRange<Int>]
+    }
+
     /// Identifier of the distribution: `debian`.
     package var system = ""
     /// Its name for people: `Debian GNU/Linux 12 (bookworm)`.
@@ -86,6 +94,8 @@ package struct HostFacts: Sendable {
     package var upstreamNameservers: [String] = []
     /// TCP ports that something listens on.
     package var ports: Set<Int> = []
+    /// The firewall that is active; nil where there is none.
+    package var firewall: Firewall?
     /// Version of containerd; nil where there is none.
     package var containerd: String?
     /// Version of Docker; nil where there is none.
@@ -94,6 +104,8 @@ package struct HostFacts: Sendable {
     package var kubeadm: KubernetesVersion?
     /// Version of the kubelet; nil where there is none.
     package var kubelet: KubernetesVersion?
+    /// Version of the package kubectl; nil where it is not installed.
+    package var kubectl: KubernetesVersion?
     /// Whether the host has joined a cluster.
     package var hasJoined = false
     /// Whether an API server is set up on it.

@@ -22,14 +22,20 @@ struct PhaseValues {
             guard let value = value(name) else { throw UnknownValue(name: name) }
             values.set(name, value)
         }
+        // no playbook asks for these: what a program prints of them is not shown
+        for (name, text) in [
+            ("PROXY_PASSWORD", cluster.mirrors.proxy?.password),
+            ("PROXY_PASSWORD_WRITTEN", cluster.mirrors.proxy?.writtenPassword),
+        ] {
+            if let text { values.setSecret(name, Secret(text)) }
+        }
         return values
     }
 
     private func value(_ name: String) -> Values.Value? {
         if name == "KUBEADM_JOIN_CONFIGURATION" { return .secret(Secret(joinConfiguration)) }
         guard let text = ofHost(name) ?? ofCluster(name) ?? ofNetwork(name) else { return nil }
-        // a proxy's URL may hold a password
-        let isSecret = ["PROXY", "APT_PROXY"].contains(name) && cluster.mirrors.proxy?.contains("@") == true
+        let isSecret = ["PROXY", "APT_PROXY_LOGIN"].contains(name) && cluster.mirrors.proxy?.password != nil
         return isSecret ? .secret(Secret(text)) : .plain(text)
     }
 
@@ -83,6 +89,7 @@ struct PhaseValues {
     private func ofNetwork(_ name: String) -> String? {
         let registries = cluster.mirrors.registries
         return switch name {
+        case "PATIENTLY": Patience.program
         case "POD_NETWORK": "\(situation.podNetwork)"
         case "NETWORK_PLUGIN": plugin.name
         case "NETWORK_MANIFEST": situation.networkManifest ?? ""
@@ -90,13 +97,21 @@ struct PhaseValues {
         case "NETWORK_SHA256": plugin.manifest?.sha256 ?? ""
         case "HOSTS_BLOCK": lines(cluster.hosts.map { "\($0.nodeAddress) \($0.name)" })
         case "REGISTRY_MIRRORS": lines(registries.map { "\($0.registry) \($0.url)" })
-        // for units of systemd, where % begins a specifier: %40 of a password would void the whole line
-        case "PROXY": cluster.mirrors.proxy?.replacing("%", with: "%%") ?? ""
+        case "PROXY": cluster.mirrors.proxy?.reveal() ?? ""
         case "NO_PROXY": ProxyExceptions(situation).list.joined(separator: ",")
         case "APT_PROXY": ProxyExceptions(situation).aptConfiguration
+        case "APT_PROXY_LOGIN": aptLogin
         case "DOCKER_CONFIGURATION": dockerConfiguration
         default: nil
         }
+    }
+
+    /// What apt logs in to the proxy with, as apt_auth.conf(5) has it; empty where it needs no login.
+    private var aptLogin: String {
+        guard let proxy = cluster.mirrors.proxy, let user = proxy.user, let password = proxy.password else {
+            return ""
+        }
+        return "machine \(proxy.address) login \(user) password \(password)"
     }
 
     private var plugin: (name: String, manifest: VersionTable.Manifest?) {

@@ -17,7 +17,7 @@ package enum Phases {
             hosts: .all, needs: [], usesOldAddress: true),
         Phase(
             id: "system", title: "System",
-            help: "Host name, hosts file, kernel modules, sysctls, clock, apt's proxy.",
+            help: "Host name, hosts file, kernel modules, sysctls, apt's proxy, certificates, clock.",
             hosts: .all, needs: [.sameHost("swap")], usesOldAddress: true),
         Phase(
             id: "address", title: "Static address",
@@ -58,7 +58,7 @@ package enum Phases {
             hosts: .firstControlPlane, needs: [.sameHost("images")]),
         Phase(
             id: "join-material", title: "Join material",
-            help: "Makes a token that lives for half an hour, when a host is to join.",
+            help: "Makes a token that lives for two hours at most, when a host is to join.",
             hosts: .firstControlPlane, needs: [.sameHost("control-plane")],
             applies: { situation, _ in !situation.joining.isEmpty }),
         Phase(

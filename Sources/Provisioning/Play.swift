@@ -31,7 +31,8 @@ package struct Play: Sendable {
     ///
     /// - Parameters:
     ///   - files: paths, which `surroundings.asset` reads.
-    ///   - values: what the playbooks may name in `values:`.
+    ///   - values: what the playbooks may name in `values:`, besides `NODE_NAME` and `NODE_ADDRESS`, which each
+    ///     host has of its own.
     /// - Returns: what came of it; a host that fails does not throw.
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
     package func perform(_ files: [String], values: Values) async throws -> RunReport {
@@ -48,7 +49,10 @@ package struct Play: Sendable {
         let outcomes = await sequence.perform { _, host in
             settings.hosts?.contains(host.name) ?? true
         } values: { host, _ in
-            var known = values
+            var known = Values()
+            known["NODE_NAME"] = host.name
+            known["NODE_ADDRESS"] = host.nodeAddress
+            known.merge(values)
             known.merge(await memory.registered[host.name] ?? Values())
             return known
         } onRegistered: { host, values in

@@ -29,6 +29,8 @@ package struct Preflight: Sendable {
             preflight.checkRoom(host, facts)
             preflight.checkNetwork(host, facts)
             preflight.checkMembership(host, facts)
+            preflight.checkFirewall(host, facts)
+            preflight.checkInstalled(host, facts)
         }
         preflight.checkTwins()
         preflight.checkClocks()

@@ -25,7 +25,8 @@ struct ProxyExceptions {
     /// apt's configuration: the proxy, and the hosts that it goes straight to; empty where there is no proxy.
     var aptConfiguration: String {
         guard let proxy = situation.cluster.mirrors.proxy else { return "" }
-        var lines = ["Acquire::http::Proxy \"\(proxy)\";", "Acquire::https::Proxy \"\(proxy)\";"]
+        // without its login, as everybody's apt reads this
+        var lines = ["http", "https"].map { "Acquire::\($0)::Proxy \"\(proxy.address)\";" }
         // apt knows single hosts here, neither domains nor networks
         for host in list where !host.hasPrefix(".") && !host.contains("/") && !host.contains("*") {
             lines.append("Acquire::http::Proxy::\(host) \"DIRECT\";")

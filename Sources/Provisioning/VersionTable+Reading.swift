@@ -35,6 +35,7 @@ extension VersionTable {
         guard var reader = MappingReader(node, what: "Kubernetes \(minor)", diagnostics: diagnostics)
         else { return nil }
         let patch = reader.requiredString("patch").flatMap { KubernetesVersion($0) }
+        let isFinal = reader.bool("final")
         let kubeadm = reader.requiredString("kubeadm")
         let pause = reader.requiredString("pause")
         let containerd = reader.requiredString("containerd")
@@ -49,8 +50,8 @@ extension VersionTable {
             return nil
         }
         return Row(
-            patch: patch, kubeadm: kubeadm, pause: pause, containerd: containerd, containerdBelow: below,
-            docker: docker ?? false, packages: packages ?? true, calico: calico,
+            patch: patch, isFinal: isFinal ?? false, kubeadm: kubeadm, pause: pause, containerd: containerd,
+            containerdBelow: below, docker: docker ?? false, packages: packages ?? true, calico: calico,
             calicoIsTested: calicoIsTested ?? true)
     }
 

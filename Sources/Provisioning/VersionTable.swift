@@ -7,6 +7,8 @@ package struct VersionTable: Sendable {
     package struct Row: Sendable {
         /// The exact version that the minor stands for.
         package var patch: KubernetesVersion
+        /// Whether no patch comes after it.
+        package var isFinal: Bool
         /// API version of kubeadm's configuration: `v1beta4`.
         package var kubeadm: String
         /// Tag of the pause image.

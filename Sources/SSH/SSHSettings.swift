@@ -84,7 +84,19 @@ package actor Dialogue<Question: Hashable & Sendable, Answer: Sendable> {
 
     /// The person's answer, from memory where the question was asked before.
     func answer(to question: Question) async -> Answer {
-        if let task = asked[question] { return await task.value }
+        let task = asked[question] ?? start(question)
+        // The task belongs to no session alone, so cancelling does not reach it by itself; the question would
+        // stay on the terminal.
+        return await withTaskCancellationHandler {
+            let answer = await task.value
+            if task.isCancelled { asked[question] = nil }
+            return answer
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    private func start(_ question: Question) -> Task<Answer, Never> {
         let before = last
         let task = Task { [ask = self.question] in
             _ = await before?.value
@@ -92,6 +104,6 @@ package actor Dialogue<Question: Hashable & Sendable, Answer: Sendable> {
         }
         asked[question] = task
         last = task
-        return await task.value
+        return task
     }
 }

@@ -2,9 +2,10 @@
 
 from io import StringIO
 
+from pyinfra import host
 from pyinfra.operations import files, server
 
-ROOT = "/tmp/mooc-cluster-bench"
+ROOT = f"/tmp/mooc-cluster-bench/{host.name}"
 
 files.put(name="first file", src=StringIO("one\n"), dest=f"{ROOT}/one")
 files.put(name="second file", src=StringIO("two\n"), dest=f"{ROOT}/two")
@@ -15,4 +16,4 @@ server.shell(name="package", commands=["dpkg-query -W coreutils"])
 files.file(name="binary", path="/usr/bin/sed")
 server.shell(name="process table entry", commands=["grep -q ^MemTotal /proc/meminfo"])
 files.link(name="symbolic link", path=f"{ROOT}/link", target="one")
-server.shell(name="user", commands=["getent passwd mooc-bench"])
+server.shell(name="user", commands=["getent passwd root"])

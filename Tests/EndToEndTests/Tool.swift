@@ -28,15 +28,22 @@ struct Tool {
 
     /// Runs it to its end; standard input is empty and nothing is a terminal.
     ///
-    /// `whileRunning` is called once it started, with the process and what it has said on standard error so far.
+    /// - Parameters:
+    ///   - arguments: its arguments.
+    ///   - wrapper: the program that starts it, and what that is given before the tool and its arguments.
+    ///   - whileRunning: called once it started, with the process and what it has said on standard error so far.
+    /// - Returns: how it ended, and what it said.
+    /// - Throws: what starting it or `whileRunning` throws.
     func run(
-        _ arguments: [String], whileRunning: ((Process, () -> String) async throws -> Void)? = nil
+        _ arguments: [String], through wrapper: [String] = [],
+        whileRunning: ((Process, () -> String) async throws -> Void)? = nil
     ) async throws -> Outcome {
         let name = "\(folder)/.run-\(UUID().uuidString)"
         defer { for end in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(name).\(end)") } }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = arguments
+        let words = wrapper + [Self.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         process.environment = ["HOME": folder, "PATH": path].merging(environment) { $1 }

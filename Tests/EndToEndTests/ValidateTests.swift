@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import YAML
 
@@ -26,7 +27,15 @@ import YAML
         (head + hosts + "cluster: again\n", "4:1", "twice"),
         (head + hosts + "ssh:\n\tuser: x\n", "5:1", "tab"),
         (head + hosts + "openedx: { edition: ironwod, host: x.example.edu }\n", "4:21", "ironwood"),
+        (head + hosts + "kubernetes: { version: 1.36.999 }\n", "4:24", "no Kubernetes 1.36.999"),
+        (head + hosts + "kubernetes: { version: 1.20.16 }\n", "4:24", "1.20.15 was the last"),
+        (openedx + "images: { edxap: r/x:1 } }\n", "4:66", "'edxapp'"),
+        (openedx + "replicas: { lsm: 2 } }\n", "4:68", "'lms'"),
+        (openedx + "secrets: { mysql-rot-password: prompt } }\n", "4:67", "'mysql-root-password'"),
+        (openedx + "volumeNodes: { mysql-date: a } }\n", "4:71", "'mysql-data'"),
     ]
+
+    private static let openedx = head + hosts + "openedx: { edition: ironwood, host: learn.example.edu, "
 
     @Test(arguments: wrong)
     func wrongInventoryIs65WithItsPlace(inventory: String, place: String, word: String) async throws {
@@ -51,6 +60,48 @@ import YAML
             #expect(result["valid"]?.text == "false")
             let lines = result["diagnostics"]?.items?.compactMap { $0["line"]?.text } ?? []
             #expect(lines.contains("3") && lines.contains("4"))
+        }
+    }
+
+    /// What only the edition knows to be wrong is said together with what is wrong elsewhere.
+    @Test func namesOfTheEditionAreReportedWithAllElse() async throws {
+        try await withTool { tool in
+            try tool.write(
+                Self.head + Self.hosts
+                    + "ssh: { port: x }\nopenedx:\n  edition: ironwood\n  host: learn.example.edu\n  images: { edxap: r/x:1 }\n",
+                to: "inventory.yml")
+            let outcome = try await tool.run(["validate"])
+            #expect(outcome.status == 65)
+            #expect(outcome.output.split(separator: "\n").count == 2, "\(outcome.output)")
+            #expect(outcome.output.contains("inventory.yml:4:14: "))
+            #expect(outcome.output.contains("inventory.yml:8:13: "))
+        }
+    }
+
+    @Test func aPatchThatTheToolDoesNotKnowYetIsTakenWithAWarning() async throws {
+        try await withTool { tool in
+            try tool.write(Self.head + Self.hosts + "kubernetes: { version: 1.37.20 }\n", to: "inventory.yml")
+            let outcome = try await tool.run(["validate"])
+            #expect(outcome.status == 0)
+            #expect(
+                outcome.output.contains("inventory.yml:4:24: warning: Kubernetes 1.37.20 is newer than 1.37.")
+            )
+            #expect(outcome.output.contains("is fine: cluster campus"))
+        }
+    }
+
+    @Test func aProxysPasswordAsksForAFileOfItsOwnersAndIsNotShown() async throws {
+        try await withTool { tool in
+            let mirrors = "mirrors: { proxy: 'http://u:canary@proxy.example.edu:3128' }\n"
+            try tool.write(Self.head + Self.hosts + mirrors, to: "inventory.yml")
+            let file = tool.folder + "/inventory.yml"
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            let open = try await tool.run(["validate"])
+            #expect(open.status == 65)
+            #expect(open.output.hasPrefix("inventory.yml:4:19: the proxy's password"), "\(open.output)")
+            #expect(!(open.output + open.errors).contains("canary"))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+            #expect(try await tool.run(["validate"]).status == 0)
         }
     }
 

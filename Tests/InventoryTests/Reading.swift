@@ -18,8 +18,16 @@ let files: Set<String> = [
 func surroundings(mode: Int? = 0o600) -> Cluster.Surroundings {
     Cluster.Surroundings(
         home: "/home/op", inventoryMode: mode,
-        versions: (20...37).map { .init(minor: "1.\($0)", docker: $0 < 24) },
+        versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34, docker: $0 < 24) },
         editions: ["ironwood", "hawthorn"],
+        edition: { name in
+            name == "ironwood"
+                ? .init(
+                    images: ["lms", "mysql"], replicas: ["lms", "studio"],
+                    claims: ["mongo-data", "mysql-data"],
+                    secrets: ["mongo", "mysql", "redis"])
+                : nil
+        },
         fileMode: { $0 == "lab/open" ? 0o644 : files.contains($0) ? 0o600 : nil })
 }
 

@@ -77,7 +77,7 @@ struct SecretSourceTests {
     @Test("printing a cluster prints no secret")
     func printed() throws {
         let text = inventory(
-            "ssh: { sudoPassword: canary }\nopenedx: { edition: ironwood, host: a.example, secrets: { x: canary } }\n"
+            "ssh: { sudoPassword: canary }\nopenedx: { edition: ironwood, host: a.example, secrets: { redis: canary } }\n"
         )
         let cluster = try #require(reading(text).cluster)
         var dumped = ""

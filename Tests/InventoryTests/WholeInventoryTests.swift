@@ -23,7 +23,7 @@ struct WholeInventoryTests {
         #expect(kubernetes.certificateNames == ["api.example.edu", "203.0.113.7"])
         #expect(cluster.mirrors.kubernetes == "http://198.51.100.1:8080/core:/stable:/v1.36/deb/")
         #expect(cluster.mirrors.registries.map(\.registry) == ["docker.io", "quay.io"])
-        #expect(cluster.mirrors.proxy == "http://proxy.example.edu:3128")
+        #expect(cluster.mirrors.proxy == Proxy("http://proxy.example.edu:3128"))
         #expect(cluster.mirrors.noProxy == [".example.edu", "198.51.100.0/24"])
     }
 

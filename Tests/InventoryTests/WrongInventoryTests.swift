@@ -24,6 +24,18 @@ struct WrongInventoryTests {
                 "version: 1.36.02",
                 "5:24: '1.36.02' is no version of Kubernetes; write a version such as 1.36 or 1.36.2"),
             Wrong(
+                "version: 1.36.999",
+                "5:24: there is no Kubernetes 1.36.999: no minor version has so many patches; write 1.36.4, or \"1.36\" for the newest patch that this tool knows"
+            ),
+            Wrong(
+                "version: 1.33.5",
+                "5:24: there is no Kubernetes 1.33.5: 1.33.4 was the last of 1.33; write 1.33.4"),
+            Wrong(
+                "version: 1.36.5",
+                "5:24: warning: Kubernetes 1.36.5 is newer than 1.36.4, the newest patch that this tool knows of 1.36; make sure that it exists: its packages are looked for as it stands"
+            ),
+            Wrong("version: 1.33.4"), Wrong("version: 1.36.0"),
+            Wrong(
                 "runtime: docker",
                 "5:24: Kubernetes 1.37 does not work with Docker; write containerd, or a version up to 1.23"),
             Wrong(
@@ -43,7 +55,7 @@ struct WrongInventoryTests {
             ),
             Wrong(
                 "cni: 'ftp://x/y'",
-                "5:20: 'cni' of the part 'kubernetes' must be a URL, not 'ftp://x/y'; write one that starts with http:// or https:// and has a host"
+                "5:20: 'cni' of the part 'kubernetes' must be a URL without a login, not 'ftp://x/y'; write one that starts with http:// or https:// and has a host"
             ),
             Wrong(
                 "podNetwork: 10.244.1.0/16",
@@ -170,11 +182,26 @@ struct WrongInventoryTests {
                 "edition: ironwood, host: a.example, storage: {local: {node: nod1}}",
                 "5:72: no host has the name 'nod1'; did you mean 'node1'?"),
             Wrong(
-                "edition: ironwood, host: a.example, volumeNodes: {x: other}",
-                "5:65: no host has the name 'other'; write one of master, node1"),
+                "edition: ironwood, host: a.example, volumeNodes: {mongo-data: other}",
+                "5:74: no host has the name 'other'; write one of master, node1"),
             Wrong(
                 "edition: ironwood, host: a.example, replicas: {lms: -1}",
                 "5:64: 'lms' of 'replicas' of the part 'openedx' must lie between 0 and 1000, not be -1"),
+            Wrong(
+                "edition: ironwood, host: a.example, images: {lsm: r/lms:1}, replicas: {nothing: 2}",
+                "5:57: 'images' of the part 'openedx' names 'lsm', and the edition has no such image; did you mean 'lms'?",
+                "5:83: 'replicas' of the part 'openedx' names 'nothing', and the edition has no such service with replicas; known are lms, studio"
+            ),
+            Wrong(
+                "edition: ironwood, host: a.example, secrets: {mysq: prompt, radis: 5}, volumeNodes: {mysql: m}",
+                "5:58: 'secrets' of the part 'openedx' names 'mysq', and the edition has no such secret; did you mean 'mysql'?",
+                "5:72: 'secrets' of the part 'openedx' names 'radis', and the edition has no such secret; did you mean 'redis'?",
+                "5:79: the secret 'radis' of the part 'openedx' is not a text as it stands; quote it",
+                "5:97: 'volumeNodes' of the part 'openedx' names 'mysql', and the edition has no such claim; did you mean 'mysql-data'?",
+                "5:104: no host has the name 'm'; write one of master, node1"),
+            Wrong(
+                "edition: ironwod, host: a.example, images: {lsm: r/lms:1}",
+                "5:21: 'edition' of the part 'openedx' cannot be 'ironwod'; did you mean 'ironwood'?"),
         ])
     func openedx(wrong: Wrong) {
         #expect(reading(inventory("openedx: { \(wrong.text) }\n")).problems == wrong.problems)

@@ -104,19 +104,18 @@ import YAML
         #expect(try job(Ironwood.rendered { $0.host = "other.example.edu" }) != before)
     }
 
-    @Test func whatTheInventoryMisspellsIsFound() throws {
-        let error = #expect(throws: InvalidInput.self) {
-            try Ironwood.rendered {
-                $0.images = [(name: "edxap", reference: "x")]
-                $0.volumeNodes = [(claim: "mysql-date", node: "node9")]
-                $0.replicas = [(service: "lsm", count: 2)]
-            }
-        }
-        let cures = error?.diagnostics.compactMap(\.cure) ?? []
-        #expect(cures.contains("did you mean 'edxapp'?"))
-        #expect(cures.contains("did you mean 'mysql-data'?"))
-        #expect(cures.contains("did you mean 'lms'?"))
-        #expect(cures.contains("did you mean 'node1'?"))
+    @Test func theNamesThatAnInventoryMayUseAreThoseOfTheEdition() throws {
+        typealias KnownEdition = Cluster.Surroundings.KnownEdition
+        let edition = try Ironwood.edition()
+        let names = try #require(try KnownEdition(named: "ironwood", in: Ironwood.files()))
+        #expect(names.images == edition.images.map(\.name))
+        #expect(names.replicas == edition.replicas.map(\.service))
+        #expect(names.claims == edition.claims.map(\.name))
+        #expect(names.secrets == edition.secrets.map(\.name))
+        #expect(names.images.contains("edxapp") && names.claims.contains("mysql-data"))
+        #expect(try KnownEdition(named: "hawthorn", in: Ironwood.files()) == nil)
+        let broken = ManifestFile(path: "manifests/openedx/x/edition.yml", text: "images: [")
+        #expect(KnownEdition(named: "x", in: [broken]) == nil)
     }
 
     @Test func filesHoldWhatTheStreamHolds() throws {

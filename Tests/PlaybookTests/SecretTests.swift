@@ -31,7 +31,7 @@ import Testing
             let log = RunLog(folder: stage.node.root, now: { "2026-11-21T10:00:00Z" })
             let result = try await stage.play(Self.text, secrets: ["PASSWORD": secret])
             let failure = try #require(result.failure)
-            for event in stage.events.all { log.write(event, host: "n1", playbook: "Leaky") }
+            for event in stage.events.all { log.write(event, host: "n1", phase: "Leaky") }
             #expect(failure.lastLines.contains("it is ••••••"))
             let processes = try #require(stage.node.read("processes"))
             #expect(processes.contains("cat\n") && !processes.contains(canary))
@@ -48,17 +48,33 @@ import Testing
 
     @Test func aLogThatCannotBeWrittenSaysSo() {
         let log = RunLog(folder: "/does/not/exist", now: { "now" })
-        log.write(.ok(step: "x"), host: "n1", playbook: "p")
+        log.write(.ok(step: "x"), host: "n1", phase: "p")
         #expect(log.failure == "/does/not/exist/events.jsonl: No such file or directory")
     }
 
-    @Test func eventsAreLinesOfJSON() {
-        let event = StepEvent.retrying(step: "a \"b\"\n", reason: .timeout, code: 124, seconds: 4)
-        #expect(
-            event.json(time: "t", host: "n1", playbook: "P")
-                == #"{"time":"t","host":"n1","playbook":"P","event":"retrying","step":"a \"b\"\n","#
-                + #""reason":"timeout","code":124,"seconds":4}"#)
-        let secret = StepEvent.registered(name: "TOKEN", value: .secret(Secret("canary")))
-        #expect(secret.json(time: "t") == #"{"time":"t","event":"registered","name":"TOKEN","secret":true}"#)
+    @Test func eventsAreLinesOfJSON() async throws {
+        try await withScratchFolder { folder in
+            let redaction = Redaction()
+            redaction.add(Secret("hunter2"))
+            let told = Collected()
+            let log = RunLog(
+                folder: folder, redaction: redaction, now: { "t" },
+                onLine: { told.add(Array("\($0)\n".utf8)) })
+            log.write(
+                .retrying(step: "a \"b\"\n", reason: .timeout, code: 124, seconds: 4), host: "n1", phase: "p")
+            log.write(
+                .registered(name: "TOKEN", value: .secret(Secret("canary"))), host: "n1", phase: "p")
+            log.write(.output(step: nil, line: "of another host: hunter2"), host: "hunter2", phase: "p")
+            let text = try String(contentsOfFile: folder + "/events.jsonl", encoding: .utf8)
+            #expect(
+                text == #"{"time":"t","host":"n1","phase":"p","event":"retrying","step":"a \"b\"\n","#
+                    + #""reason":"timeout","code":124,"seconds":4}"# + "\n"
+                    + #"{"time":"t","host":"n1","phase":"p","event":"registered","name":"TOKEN","secret":true}"#
+                    + "\n" + #"{"time":"t","host":"hunter2","phase":"p","event":"output","step":null,"#
+                    + #""line":"of another host: ••••••"}"# + "\n")
+            #expect(told.text == text)
+            let words = try String(contentsOfFile: folder + "/n1.log", encoding: .utf8)
+            #expect(words.hasPrefix("t p: a \"b\"\nt p: : took too long"))
+        }
     }
 }

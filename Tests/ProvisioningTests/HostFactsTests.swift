@@ -20,7 +20,8 @@ struct HostFactsTests {
             "default via 192.0.2.1 dev eth0 onlink\n192.0.2.0/24 dev eth0 proto kernel\nbad line"
         values["CLOCK"] = "1700000000000000000"
         values["RESOLVERS"] = "/etc/resolv.conf 127.0.0.53\n/run/systemd/resolve/resolv.conf 192.0.2.1"
-        values["VERSIONS"] = "containerd 1.6.20~ds1\ndocker \nkubeadm v1.20.2\nkubelet v1.20.2"
+        values["VERSIONS"] =
+            "containerd 1.6.20~ds1\ndocker \nkubeadm v1.20.2\nkubelet v1.20.2\nkubectl 1.20.1"
         values["JOINED"] = "kubelet\ncontrol-plane"
         values["NODES"] = "node/n1\nnode/n2"
         values["CLUSTER"] = "version v1.20.2\npods 10.244.0.0/16\nservices 10.96.0.0/12"
@@ -43,9 +44,27 @@ struct HostFactsTests {
         #expect(facts.containerd == "1.6.20~ds1")
         #expect(facts.docker == nil)
         #expect(facts.kubelet == KubernetesVersion(1, 20, 2))
+        #expect(facts.kubectl == KubernetesVersion(1, 20, 1))
         #expect(facts.hasJoined && facts.isControlPlane && !facts.isUnfinished)
         #expect(facts.nodes == ["n1", "n2"])
         #expect(facts.clusterPodNetwork == CIDR("10.244.0.0/16"))
+    }
+
+    @Test(
+        arguments: [
+            (
+                "ufw 22/tcp 6443,10250/tcp 2379:2380/tcp 8472/udp OpenSSH",
+                [22...22, 6443...6443, 10250...10250, 2379...2380]
+            ),
+            ("ufw 22/tcp all", [22...22, 0...65535]), ("firewalld 2379-2380/tcp", [2379...2380]),
+            ("nftables", []),
+        ] as [(String, [ClosedRange<Int>])])
+    func portsOfFirewalls(_ line: String, _ ports: [ClosedRange<Int>]) throws {
+        var values = Values()
+        values["FIREWALLS"] = line
+        let firewall = try #require(HostFacts(values).firewall)
+        #expect(firewall.ports == ports)
+        #expect(line.hasPrefix(firewall.name))
     }
 
     @Test func anUnansweringClusterIsNotAnEmptyOne() {

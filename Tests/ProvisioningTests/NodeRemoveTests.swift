@@ -41,6 +41,19 @@ struct NodeRemoveTests {
         #expect(volumes.map(\.claim) == ["openedx/mysql", "openedx/mongo"])
     }
 
+    @Test func volumesOnLostNodesAreNamedByClaim() {
+        let items = Self.list["items"]?.items ?? []
+        func lost(_ ready: Set<String>) -> [String] {
+            BoundVolumes.lost(in: items, namespace: "openedx", ready: ready).map {
+                "\($0.claim) \($0.nodes.joined(separator: " "))"
+            }
+        }
+        #expect(lost(["w2"]) == ["mysql w1", "mongo w1", "free w1"])
+        #expect(lost([]).contains("shared w1 w2"))
+        #expect(lost(["w1", "w2"]) == [])
+        #expect(BoundVolumes.lost(in: items, namespace: "other", ready: []).isEmpty)
+    }
+
     @Test func onlyWorkersGo() async throws {
         let report = try await NodeRemove("c1", from: Sample.cluster(), Sample.surroundings) { _ in }
             .perform()

@@ -52,19 +52,19 @@ struct PlaybooksTests {
             }
             for body in bodies.compactMap(\.self) { script += "(\nset -eu\n\(body)\n)\n" }
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["shellcheck", "-"]
-        let input = Pipe()
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(script.utf8))
-        try input.fileHandleForWriting.close()
-        let told = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(String(decoding: told, as: UTF8.self))")
+        try Shellcheck.expectClean(script)
+    }
+
+    /// apt's own tries, each after a longer pause, come on top of the step's: a mirror that refuses took 48 s to fail.
+    @Test(arguments: all)
+    func onlyTheStepTriesADownloadAgain(_ path: String) throws {
+        for step in try playbook(path).steps {
+            guard case .shell(let shell) = step.work, shell.apply.contains("download-file") else { continue }
+            let lines = shell.apply.split(separator: "\n").filter { $0.contains("download-file") }
+            #expect(lines.allSatisfy { $0.contains("apt-helper -o Acquire::Retries=0 download-file") })
+            // pauses of 2, 4 and 8 s (mc_make)
+            #expect((2...3).contains(shell.retries), "\(step.name)")
+        }
     }
 
     @Test func noSecretIsOnACommandLine() throws {

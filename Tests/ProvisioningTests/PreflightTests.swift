@@ -11,7 +11,8 @@ struct PreflightTests {
         let severity: Diagnostic.Severity?
         let words: String
         var host = "w1"
-        var version: String?
+        /// One that its Calico was tested with.
+        var version: String? = "1.36"
         let change: @Sendable (inout Cluster, inout HostFacts) -> Void
         var testDescription: String { name }
     }
@@ -103,6 +104,42 @@ struct PreflightTests {
             facts.nodes = ["c1"]
             facts.clusterVersion = KubernetesVersion(1, 20, 2)
         },
+        Case(
+            name: "firewall", severity: .warning,
+            words: "ufw is active, and is not seen to let in TCP 10250, 179"
+        ) {
+            _, facts in
+            facts.firewall = HostFacts.Firewall(name: "ufw", ports: [22...22])
+        },
+        Case(
+            name: "firewall of a control plane", severity: .warning, words: "let in TCP 10250, 6443",
+            host: "c1"
+        ) { _, facts in
+            facts.firewall = HostFacts.Firewall(name: "nftables", ports: [179...179, 2379...2380])
+        },
+        Case(name: "firewall that lets nodes in", severity: nil, words: "") { _, facts in
+            facts.firewall = HostFacts.Firewall(name: "ufw", ports: [100...200, 10250...10250])
+        },
+        Case(name: "firewall of a member", severity: nil, words: "") { cluster, facts in
+            facts.firewall = HostFacts.Firewall(name: "ufw", ports: [])
+            facts.hasJoined = true
+            cluster.hosts[1].role = .worker
+        },
+        Case(
+            name: "newer kubelet", severity: .error,
+            words: "kubelet 1.37.0 is installed, newer than the 1.36."
+        ) {
+            _, facts in
+            facts.kubeadm = KubernetesVersion(1, 20, 0)
+            facts.kubelet = KubernetesVersion(1, 37, 0)
+        },
+        Case(name: "newer kubectl", severity: .error, words: "kubectl 1.36.29 is installed, newer than") {
+            _, facts in
+            facts.kubectl = KubernetesVersion(1, 36, 29)
+        },
+        Case(name: "older kubelet", severity: nil, words: "") { _, facts in
+            facts.kubelet = KubernetesVersion(1, 36, 0)
+        },
         Case(name: "docker too new", severity: .error, words: "does not take Docker") { cluster, _ in
             cluster.kubernetes.runtime = .docker
         },
@@ -130,7 +167,7 @@ struct PreflightTests {
             facts["c1"]?.hasJoined = true
             facts["c1"]?.isControlPlane = true
             facts["c1"]?.nodes = ["c1", "w1"]
-            facts["c1"]?.clusterVersion = try Sample.release(nil).version
+            facts["c1"]?.clusterVersion = try Sample.release(wrong.version).version
         }
         facts[wrong.host] = changed
         let findings = Preflight.check(cluster, try Sample.release(wrong.version), facts)
@@ -149,7 +186,7 @@ struct PreflightTests {
         facts["w2"]?.machineID = "id of w1"
         let address = try #require(facts["c1"]?.links.first?.hardwareAddress)
         facts["w2"]?.links[0].hardwareAddress = address
-        let messages = Preflight.check(cluster, try Sample.release(nil), facts).map(\.message)
+        let messages = Preflight.check(cluster, try Sample.release("1.36"), facts).map(\.message)
         #expect(messages.contains("w1 and w2 have the same machine-id id of w1"))
         #expect(messages.contains { $0.hasPrefix("c1 and w2 have the same hardware address") })
     }
@@ -163,7 +200,7 @@ struct PreflightTests {
             facts[host.name]?.clock = 1_000_000_000_000
         }
         facts["w2"]?.clock = 1_000_000_000_000 - 95_000_000_000
-        let findings = Preflight.check(cluster, try Sample.release(nil), facts, clocks: clocks)
+        let findings = Preflight.check(cluster, try Sample.release("1.36"), facts, clocks: clocks)
         #expect(findings.map(\.message) == ["its clock is 95 s behind the others"])
         #expect(findings.map(\.host) == ["w2"])
     }

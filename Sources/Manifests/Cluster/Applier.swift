@@ -17,7 +17,7 @@ package struct Applier: Sendable {
         kubectl: @escaping Kubectl, clock: any Clock<Duration> = ContinuousClock(),
         interval: Duration = .seconds(2)
     ) {
-        client = ClusterClient(kubectl: kubectl)
+        client = ClusterClient(kubectl: patient(kubectl, clock))
         self.clock = clock
         self.interval = interval
     }

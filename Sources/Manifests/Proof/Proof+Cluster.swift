@@ -1,10 +1,24 @@
 internal import YAML
 
 extension Proof {
-    /// Whether each node is Ready.
-    func nodesAreReady(_ names: [String]) async throws -> [ProofCheck] {
+    /// Whether each node is Ready that must be, and all that are.
+    func nodesAreReady(_ wanted: Nodes) async throws -> (checks: [ProofCheck], ready: [String]) {
         let nodes = try await client.objects(["get", "nodes"], for: "read the nodes")
-        return names.map { name in
+        let checks: [ProofCheck]
+        let others: [ProofCheck]
+        switch wanted {
+        case .known:
+            checks = Self.readiness(of: nodes.compactMap { $0[path: ["metadata", "name"]]?.text }, in: nodes)
+            others = []
+        case .named(let names, let besides):
+            checks = Self.readiness(of: names, in: nodes)
+            others = Self.readiness(of: besides, in: nodes)
+        }
+        return (checks, (others + checks).filter { $0.failure == nil }.map(\.subject))
+    }
+
+    private static func readiness(of names: [String], in nodes: [Node]) -> [ProofCheck] {
+        names.map { name in
             guard let node = nodes.first(where: { $0[path: ["metadata", "name"]]?.text == name }) else {
                 return ProofCheck(.nodes, name, failure: "it is not in the cluster")
             }

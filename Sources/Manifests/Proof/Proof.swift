@@ -5,6 +5,14 @@ package struct Proof: Sendable {
     /// The image of its pods where the inventory names no other.
     package static let image = "docker.io/library/busybox:1.36.1"
 
+    /// The nodes that a proof is about.
+    package enum Nodes: Sendable, Hashable {
+        /// All that the cluster knows.
+        case known
+        /// Those that must be Ready, and others that take part where they are.
+        case named([String], besides: [String])
+    }
+
     let client: ClusterClient
     let applier: Applier
     let image: String
@@ -23,7 +31,7 @@ package struct Proof: Sendable {
         kubectl: @escaping Kubectl, clock: any Clock<Duration> = ContinuousClock(),
         image: String = Proof.image, volume: ProofVolume, timeout: Int = 180
     ) {
-        client = ClusterClient(kubectl: kubectl)
+        client = ClusterClient(kubectl: patient(kubectl, clock))
         applier = Applier(kubectl: kubectl, clock: clock, interval: .seconds(1))
         self.image = image
         self.volume = volume
@@ -34,18 +42,17 @@ package struct Proof: Sendable {
     ///
     /// - Parameters:
     ///   - rendered: the application whose workloads must be rolled out and healthy; nil proves the cluster alone.
-    ///   - nodes: the nodes that must be Ready.
+    ///   - nodes: the nodes that it is about.
     ///   - nonce: letters and digits that are written to the claim, other ones each time.
     ///   - onCheck: called for each outcome as it is known.
     /// - Returns: the outcome of everything that was tried.
     /// - Throws: what kubectl throws when the cluster cannot be asked at all.
     package func run(
-        of rendered: Rendered?, nodes: [String], nonce: String, onCheck: @Sendable (ProofCheck) -> Void
+        of rendered: Rendered?, nodes: Nodes, nonce: String, onCheck: @Sendable (ProofCheck) -> Void
     ) async throws -> ProofReport {
-        var checks = try await nodesAreReady(nodes)
+        var (checks, ready) = try await nodesAreReady(nodes)
         checks.forEach(onCheck)
-        let ready = checks.filter { $0.failure == nil }.map(\.subject)
-        let objects = ProofObjects(image: image, nodes: ready, volume: volume)
+        let objects = ProofObjects(image: image, nodes: ready, volume: volume.among(ready))
         func note(_ more: [ProofCheck]) {
             more.forEach(onCheck)
             checks += more

@@ -8,6 +8,14 @@ package enum ProofVolume: Sendable, Hashable {
     /// A folder of an NFS server, which must be there.
     case nfs(server: String, path: String)
 
+    /// The same, on another node where its own is not among those that are ready.
+    func among(_ ready: [String]) -> ProofVolume {
+        guard case .local(let node, let path) = self, !ready.contains(node), let other = ready.last else {
+            return self
+        }
+        return .local(node: other, path: path)
+    }
+
     /// The part of a PersistentVolume's specification that says so.
     var source: Node {
         switch self {

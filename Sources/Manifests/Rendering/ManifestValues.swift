@@ -31,21 +31,14 @@ struct ManifestValues {
         values[path: ["openedx", "namespace"]] = .string(openedx.namespace)
         values[path: ["kubernetes", "serviceNetwork"]] = .string("\(cluster.kubernetes.serviceNetwork)")
 
-        let images = Overrides(of: "image", in: "openedx.images", for: openedx, diagnostics)
-        images.check(openedx.images.map(\.name), among: edition.images.map(\.name))
         for image in edition.images {
             let reference = openedx.images.last { $0.name == image.name }?.reference ?? image.reference
             values[path: ["images", image.name]] = .string(reference)
         }
-        let replicas = Overrides(
-            of: "service with replicas", in: "openedx.replicas", for: openedx, diagnostics)
-        replicas.check(openedx.replicas.map(\.service), among: edition.replicas.map(\.service))
         for service in edition.replicas {
             let count = openedx.replicas.last { $0.service == service.service }?.count ?? service.count
             values[path: ["replicas", service.service]] = .int(count)
         }
-        let keys = Overrides(of: "secret", in: "openedx.secrets", for: openedx, diagnostics)
-        keys.check(openedx.secrets.map(\.name), among: edition.secrets.map(\.name))
         for port in edition.ports { values[path: ["ports", port.service]] = .int(port.port) }
 
         var aliases: [(address: String, names: [String])] = []
@@ -62,7 +55,7 @@ struct ManifestValues {
         }
         self.aliases = aliases
 
-        volumes = Self.places(edition: edition, cluster: cluster, openedx: openedx, diagnostics: diagnostics)
+        volumes = Self.places(edition: edition, cluster: cluster, openedx: openedx)
         for volume in volumes {
             values[path: ["claims", volume.claim.name, "size"]] = .string(volume.claim.size)
             values[path: ["claims", volume.claim.name, "access"]] = .string(volume.access)
@@ -71,16 +64,11 @@ struct ManifestValues {
     }
 
     private static func places(
-        edition: Edition, cluster: Cluster, openedx: OpenEdX, diagnostics: Diagnostics
+        edition: Edition, cluster: Cluster, openedx: OpenEdX
     ) -> [VolumePlace] {
         let nodes = cluster.hosts.map(\.name)
-        let choices = Overrides(of: "claim", in: "openedx.volumeNodes", for: openedx, diagnostics)
-        choices.check(openedx.volumeNodes.map(\.claim), among: edition.claims.map(\.name))
-        let hosts = Overrides(of: "host", in: "openedx", for: openedx, diagnostics)
-        hosts.check(openedx.volumeNodes.map(\.node), among: nodes)
         switch openedx.storage {
         case .local(let root, let chosen):
-            hosts.check(chosen.map { [$0] } ?? [], among: nodes)
             let usual = chosen ?? cluster.hosts(of: .worker).first?.name ?? nodes.first ?? ""
             return edition.claims.map { claim in
                 VolumePlace(
@@ -108,29 +96,5 @@ struct ManifestValues {
             values[path: ["storage", "path"]] = .string(path)
         }
         return values
-    }
-}
-
-/// Names in the inventory that must be known to the edition or the cluster.
-private struct Overrides {
-    let what: String
-    let part: String
-    let openedx: OpenEdX
-    let diagnostics: Diagnostics
-
-    init(of what: String, in part: String, for openedx: OpenEdX, _ diagnostics: Diagnostics) {
-        self.what = what
-        self.part = part
-        self.openedx = openedx
-        self.diagnostics = diagnostics
-    }
-
-    func check(_ names: [String], among known: [String]) {
-        for name in names where !known.contains(name) {
-            let near = Suggestion.nearest(to: name, among: known)
-            diagnostics.error(
-                "\(part) names '\(name)', and there is no such \(what)", at: openedx.mark,
-                cure: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))")
-        }
     }
 }

@@ -5,19 +5,30 @@ import Synchronization
 /// Shows how applying goes on while it does.
 final class ApplyView: Sendable {
     private let context: Context
+    private let host: String
     private let shown = Mutex((text: "", seconds: 0.0))
     /// Seconds between two lines that say the same.
     private static let pause = 30.0
 
-    /// Makes a view.
-    init(_ context: Context) { self.context = context }
+    /// Makes a view of what is done by kubectl on a host.
+    init(_ context: Context, host: String) {
+        self.context = context
+        self.host = host
+    }
 
-    /// Shows an event.
+    /// Shows and records an event.
     func show(_ event: ApplyEvent) {
         switch event {
-        case .wave(let name, let number, let count): context.console.say("\(name) (\(number) of \(count))")
-        case .changed(let id, let kind): context.console.say("\(kind.rawValue)d: \(id)")
-        case .ready(let id): context.console.say("ready: \(id)", .detail)
+        case .wave(let name, let number, let count):
+            context.record.take(event, on: host)
+            context.doings.take(cluster: name, at: context.time.seconds())
+            context.console.say("\(name) (\(number) of \(count))")
+        case .changed(let id, let kind):
+            context.record.take(event, on: host)
+            context.console.say("\(kind.rawValue)d: \(id)")
+        case .ready(let id):
+            context.record.take(event, on: host)
+            context.console.say("ready: \(id)", .detail)
         case .waiting(let names):
             let text = "waiting for \(names.joined(separator: ", "))"
             let now = context.time.seconds()
@@ -26,7 +37,10 @@ final class ApplyView: Sendable {
                 shown = (text, now)
                 return true
             }
-            if isDue { context.console.say(text) }
+            context.doings.take(cluster: text, at: now)
+            guard isDue else { return }
+            context.record.take(event, on: host)
+            context.console.say(text)
         }
     }
 }

@@ -26,12 +26,19 @@ struct ClusterStatus {
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func read(_ operation: Operation) async throws -> ClusterStatus {
-        let kubectl = try await kubectl(operation)
+        let kubectl = try await operation.kubectl()
         var rows = try await nodes(kubectl, operation.site.cluster)
         if let openedx = operation.site.cluster.openedx {
-            rows += try await objects(
-                kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace]
-            ).map(workload)
+            let workloads = try await objects(
+                kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace])
+            let ready = Set(rows.filter(\.isReady).map { String($0.name.drop { $0 != "/" }.dropFirst()) })
+            var lost: [(claim: String, nodes: [String])] = []
+            if ready.count < rows.count || workloads.contains(where: { !workload($0, lost: []).isReady }) {
+                lost = BoundVolumes.lost(
+                    in: try await objects(kubectl, ["get", "persistentvolumes"]),
+                    namespace: openedx.namespace, ready: ready)
+            }
+            rows += workloads.map { workload($0, lost: lost) }
         }
         return ClusterStatus(rows: rows)
     }
@@ -40,25 +47,20 @@ struct ClusterStatus {
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func nodes(_ operation: Operation) async throws -> ClusterStatus {
-        ClusterStatus(rows: try await nodes(try await kubectl(operation), operation.site.cluster))
+        ClusterStatus(rows: try await nodes(try await operation.kubectl(), operation.site.cluster))
     }
 
-    private static func kubectl(_ operation: Operation) async throws -> Provisioning.Kubectl {
-        let host = try operation.controlPlane()
-        return Provisioning.Kubectl(
-            try await operation.surroundings.connect(host), try await operation.surroundings.privilege(host))
-    }
-
-    private static func nodes(_ kubectl: Provisioning.Kubectl, _ cluster: Cluster) async throws -> [Row] {
+    private static func nodes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> [Row] {
         let rows = try await objects(kubectl, ["get", "nodes"]).map(node)
         let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
         return rows
             + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
     }
 
-    private static func objects(_ kubectl: Provisioning.Kubectl, _ arguments: [String]) async throws -> [Node]
-    {
-        let answer = try await kubectl.run(arguments + ["--output=json"])
+    private static func objects(
+        _ kubectl: Manifests.Kubectl, _ arguments: [String]
+    ) async throws -> [Node] {
+        let answer = try await kubectl(arguments + ["--output=json"], [])
         let diagnostics = Diagnostics()
         let text = String(decoding: answer.output, as: UTF8.self)
         guard answer.code == 0,
@@ -82,12 +84,18 @@ struct ClusterStatus {
             detail: "\(state), \(version)\(drained)")
     }
 
-    private static func workload(_ object: Node) -> Row {
+    private static func workload(_ object: Node, lost: [(claim: String, nodes: [String])]) -> Row {
         let wanted = object["spec"]?["replicas"]?.text ?? "1"
         let ready = object["status"]?["readyReplicas"]?.text ?? "0"
+        let isReady = wanted == ready
+        let volumes = object["spec"]?["template"]?["spec"]?["volumes"]?.items ?? []
+        let claims = volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text }
+        let causes = lost.filter { claims.contains($0.claim) && !isReady }.map { claim, nodes in
+            "; the volume of its claim \(claim) is on \(nodes.joined(separator: ", ")), which is not ready"
+        }
         return Row(
-            name: ManifestObject(object).map { "\($0.id)" } ?? "", isReady: wanted == ready,
-            detail: "\(ready) of \(wanted) ready")
+            name: ManifestObject(object).map { "\($0.id)" } ?? "", isReady: isReady,
+            detail: "\(ready) of \(wanted) ready" + causes.joined())
     }
 
     /// For scripts.

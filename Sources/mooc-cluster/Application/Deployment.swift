@@ -1,5 +1,7 @@
 import Console
+import Inventory
 import Manifests
+import Playbook
 import Provisioning
 import YAML
 
@@ -28,7 +30,7 @@ struct Deployment: Sendable {
 
     /// The way to the cluster.
     func applier() async throws -> Applier {
-        Applier(kubectl: try await kubectl(on: operation.site.cluster, operation.surroundings))
+        Applier(kubectl: try await operation.kubectl())
     }
 
     /// What applying would change; changes nothing.
@@ -45,17 +47,21 @@ struct Deployment: Sendable {
 
     /// Removes it from the cluster.
     func destroy(withData: Bool) async throws -> DestroyReport {
-        let view = ApplyView(operation.context)
+        let view = try view
         return try await applier().destroy(try application.rendered(), withData: withData) { view.show($0) }
     }
 
     /// Applies everything, and waits until it is ready.
     func perform() async throws -> ApplyReport {
-        let view = ApplyView(operation.context)
+        let view = try view
         let applier = try await applier()
         let secrets = try await secrets(in: applier)
         try kept.keep(secrets.all, given: secrets.given)
         return try await applier.apply(try application.rendered(secrets: secrets.all)) { view.show($0) }
+    }
+
+    private var view: ApplyView {
+        get throws { ApplyView(operation.context, host: try operation.controlPlane().name) }
     }
 
     private var kept: KeptSecrets { KeptSecrets(operation.context, operation.site.cluster) }
@@ -63,7 +69,9 @@ struct Deployment: Sendable {
     /// The passwords as they are to be, and those of them that the operator gives.
     private func secrets(in applier: Applier) async throws -> (all: SecretValues, given: SecretValues) {
         let given = try await application.given(operation.secrets)
-        return (try await application.secrets(given: given, kept: try kept.read(), in: applier), given)
+        let all = try await application.secrets(given: given, kept: try kept.read(), in: applier)
+        for key in all.keys { all.reveal(key).map { operation.context.redaction.add(Secret($0)) } }
+        return (all, given)
     }
 
     /// What would change after a plan of the phases; nil when that plan failed.

@@ -9,18 +9,21 @@ extension Operation {
     /// Tries out from inside of the cluster what it is for: names, the way between nodes, Services, a claim, and the
     /// application's health.
     ///
-    /// - Parameter application: the application that must be rolled out and healthy; nil proves the cluster alone.
+    /// - Parameters:
+    ///   - application: the application that must be rolled out and healthy; nil proves the cluster alone.
+    ///   - nodes: the nodes that it is about.
     /// - Returns: the outcome of everything that was tried.
     /// - Throws: what asking the cluster throws.
-    func prove(_ application: Application?) async throws -> ProofReport {
+    func prove(_ application: Application?, _ nodes: Proof.Nodes) async throws -> ProofReport {
         console.say("proving the cluster from inside of it")
+        let host = try controlPlane().name
         let proof = Proof(
-            kubectl: try await kubectl(on: site.cluster, surroundings),
+            kubectl: try await kubectl(),
             volume: ProofVolume(for: site.cluster))
         let report = try await proof.run(
-            of: try application?.rendered(), nodes: site.cluster.hosts.map(\.name),
-            nonce: Runner.randomToken()
+            of: try application?.rendered(), nodes: nodes, nonce: Runner.randomToken()
         ) { check in
+            context.record.take(check, on: host)
             if let failure = check.failure {
                 console.say("\(check.words): \(failure)", .error)
             } else {
@@ -28,6 +31,38 @@ extension Operation {
             }
         }
         return report
+    }
+
+    /// The nodes that a proof of `up` is about: all hosts, or those of `--limit`, beside which others take part
+    /// where they are ready.
+    var proofNodes: Proof.Nodes {
+        let names = site.cluster.hosts.map(\.name)
+        guard let limit = site.hosts else { return .named(names, besides: []) }
+        return .named(names.filter(limit.contains), besides: names.filter { !limit.contains($0) })
+    }
+
+    /// Ends a change of the cluster's nodes: when all of it was done, all nodes that the cluster has now are proven.
+    ///
+    /// - Returns: how the process ends.
+    func finishProven(_ report: RunReport, _ format: OutputFormat) async -> ExitStatus {
+        guard report.isDone else { return finish(report, isPlan: false, format) }
+        do {
+            let proof = try await prove(nil, .known)
+            let status = finish(
+                report, isPlan: false, format, more: ([("proof", proof.json)], proof.text))
+            return proof.isProven ? status : .failed
+        } catch {
+            // What was done to the hosts is a result all the same.
+            let failure = Failure(error)
+            failure.say(on: console)
+            _ = finish(
+                report, isPlan: false, format,
+                more: (
+                    [("proof", .null), ("failure", .string(failure.text))],
+                    "not proven: it did not come to the end of the proof\n"
+                ))
+            return failure.status
+        }
     }
 }
 

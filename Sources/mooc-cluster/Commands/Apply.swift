@@ -5,29 +5,26 @@ import Provisioning
 import YAML
 
 /// The command `apply`.
-struct Apply: ClusterCommand {
+struct Apply: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Apply the application's manifests alone, and wait until everything is ready.")
 
+    @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let application = try Application.required(site)
-        let report = try await Deployment(application, try Operation("apply", site, hosts, context)).perform()
-        switch common.output {
-        case .json:
-            let result: Node = [
-                "objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json)),
-            ]
-            context.console.result(result.json(pretty: true) + "\n")
-        case .text:
+        let operation = Operation("apply", site, hosts, context, streams: true)
+        return try await operation.alone(lock) {
+            let report = try await Deployment(application, operation).perform()
             let changed = report.changes.isEmpty ? "nothing was changed" : "\(report.changes.count) changed"
-            context.console.result(
-                report.changes.map { $0.text(context.console.paint) }.joined()
-                    + "\(report.objects) objects, all ready; \(changed)\n")
+            operation.conclude(
+                ["objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json))],
+                text: report.changes.map { $0.text(context.console.paint) }.joined()
+                    + "\(report.objects) objects, all ready; \(changed)\n", common.output)
+            return .done
         }
-        return .done
     }
 }

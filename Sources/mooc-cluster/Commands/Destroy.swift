@@ -6,7 +6,7 @@ import Provisioning
 import YAML
 
 /// The command `destroy`.
-struct Destroy: ClusterCommand {
+struct Destroy: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Remove the application from the cluster, and say which data it leaves.",
         discussion:
@@ -15,19 +15,19 @@ struct Destroy: ClusterCommand {
     @Flag(help: "Also remove volumes, claims and passwords; what the folders hold stays on the nodes.")
     var withVolumes = false
 
+    @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let deployment = Deployment(
-            try Application.required(site), try Operation("destroy", site, hosts, context))
+        let operation = Operation("destroy", site, hosts, context, streams: true)
+        let deployment = Deployment(try Application.required(site), operation)
         let name = "Open edX from the cluster \(site.cluster.name)"
         try await common.confirm(
             "Remove \(name)\(withVolumes ? ", with its volumes and passwords" : "")?", context)
-        let report = try await deployment.destroy(withData: withVolumes)
-        switch common.output {
-        case .json:
+        return try await operation.alone(lock) {
+            let report = try await deployment.destroy(withData: withVolumes)
             let result: Node = [
                 "removed": .sequence(report.removed.map { .string("\($0)") }),
                 "kept": .sequence(report.kept.map { .string("\($0)") }),
@@ -36,13 +36,11 @@ struct Destroy: ClusterCommand {
                         ["node": $0.node.map { .string($0) } ?? .null, "path": .string($0.path)]
                     }),
             ]
-            context.console.result(result.json(pretty: true) + "\n")
-        case .text:
             let removed = report.removed.map { "removed: \($0)\n" }
             let kept = report.kept.map { "kept: \($0)\n" }
             let folders = report.folders.map { "data stays: \($0.node.map { $0 + ":" } ?? "")\($0.path)\n" }
-            context.console.result((removed + kept + folders).joined())
+            operation.conclude(result, text: (removed + kept + folders).joined(), common.output)
+            return .done
         }
-        return .done
     }
 }

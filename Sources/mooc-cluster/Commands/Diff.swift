@@ -4,7 +4,7 @@ import Provisioning
 import YAML
 
 /// The command `diff`.
-struct Diff: ClusterCommand {
+struct Diff: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what `apply` would change in the cluster; changes nothing.",
         discussion: "The exit code is 0 when there is nothing to change, and 2 when there is something.")
@@ -15,12 +15,13 @@ struct Diff: ClusterCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let application = try Application.required(site)
-        let changes = try await Deployment(application, try Operation("diff", site, hosts, context)).changes()
-        switch common.output {
-        case .json: context.console.result(Node.sequence(changes.map(\.json)).json(pretty: true) + "\n")
-        case .text where changes.isEmpty: context.console.result("nothing to change\n")
-        case .text: context.console.result(changes.map { $0.text(context.console.paint) }.joined())
-        }
+        let operation = Operation("diff", site, hosts, context)
+        let changes = try await Deployment(application, operation).changes()
+        let list = Node.sequence(changes.map(\.json))
+        let text = changes.map { $0.text(context.console.paint) }.joined()
+        operation.answer(
+            list, kept: ["changes": list], text: changes.isEmpty ? "nothing to change\n" : text,
+            common.output)
         return changes.isEmpty ? .done : .pending
     }
 }

@@ -7,7 +7,7 @@ import Provisioning
 import YAML
 
 /// The command `kubeconfig`.
-struct Kubeconfig: ClusterCommand {
+struct Kubeconfig: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the administrator's kubeconfig, or merge it into your own.")
 
@@ -19,7 +19,7 @@ struct Kubeconfig: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("kubeconfig", site, hosts, context)
+        let operation = Operation("kubeconfig", site, hosts, context)
         let text = try await operation.kubeconfig().reveal()
         let own = try KubeconfigMerge.renamed(text, cluster: site.cluster.name)
         guard merge else {
@@ -32,7 +32,13 @@ struct Kubeconfig: ClusterCommand {
         let file = context.path(path ?? "~/.kube/config")
         let merged = try KubeconfigMerge.merge(own, into: try before(file), file: file)
         if let slash = file.lastIndex(of: "/") { try Files.makeFolder(String(file[..<slash])) }
-        try Files.write(merged.yaml(), to: file, mode: 0o600)
+        try Files.rewrite(merged.yaml(), through: file)
+        if let mode = Files.mode(file), mode & 0o077 != 0 {
+            let digits = String(mode, radix: 8)
+            context.console.say(
+                "\(file) may be read by others (mode 0\(digits)), and now holds the administrator's key; chmod 600 \(file)",
+                .warning)
+        }
         context.result(files: [file], common.output)
         context.console.say("try: kubectl --context \(site.cluster.name) get nodes")
         return .done

@@ -4,7 +4,7 @@ import Playbook
 import Provisioning
 
 /// The command `plan`.
-struct Plan: ClusterCommand {
+struct Plan: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what `up` would change, host by host and step by step; changes nothing.",
         discussion: "The exit code is 0 when there is nothing to change, and 2 when there is something.")
@@ -15,7 +15,7 @@ struct Plan: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("plan", site, hosts, context)
+        let operation = Operation("plan", site, hosts, context, streams: true)
         let settings = try operation.settings(.plan, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
         let folders = try deployment?.folders() ?? []

@@ -5,19 +5,31 @@ import Provisioning
 import YAML
 
 /// The command `play`.
-struct PlayFiles: ClusterCommand {
+struct PlayFiles: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "play", abstract: "Run playbook files on the hosts of the inventory.",
         discussion:
-            "Hosts run at once; each runs the files in their order, and stops at the first that fails.")
+            """
+            Hosts run at once; each runs the files in their order, and stops at the first that fails. The values \
+            NODE_NAME and NODE_ADDRESS are each host's own.
+            """)
 
     @Argument(help: "Playbook files.", completion: .file(extensions: ["yml", "yaml"]))
     var files: [String]
 
     @Option(
         name: [.customShort("e"), .long],
-        help: ArgumentHelp("A value that playbooks name in `values:`.", valueName: "NAME=VALUE"))
+        help: ArgumentHelp(
+            "A value that playbooks name in `values:`; everybody on this machine sees it in the process list.",
+            valueName: "NAME=VALUE"))
     var value: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A secret value: env:VARIABLE, file:PATH (its first line), command:LINE (the first line that it prints) "
+                + "or prompt. It is shown nowhere.",
+            valueName: "NAME=SOURCE"))
+    var secret: [SecretValue] = []
 
     @Flag(help: "Only say what would change; the exit code is then 2 when something would.")
     var plan = false
@@ -33,10 +45,10 @@ struct PlayFiles: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("play", site, hosts, context)
+        let operation = Operation("play", site, hosts, context, streams: true)
         let surroundings = operation.surroundings.readingFiles
         let settings = try operation.settings(plan ? .plan : .apply)
-        let values = values
+        let values = try await values(operation.secrets, context)
         let report = try await operation.watched { onEvent in
             try await Play(site.cluster, surroundings, settings, onEvent: onEvent)
                 .perform(files, values: values)
@@ -44,11 +56,15 @@ struct PlayFiles: ClusterCommand {
         return operation.finish(report, isPlan: plan, common.output)
     }
 
-    private var values: Values {
+    private func values(_ reader: SecretReader, _ context: Context) async throws -> Values {
         var values = Values()
         for pair in value {
             guard let equals = pair.firstIndex(of: "=") else { continue }
             values[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+        }
+        for value in secret {
+            values.setSecret(
+                value.name, try await reader.secret(value.source, what: "The secret \(value.name)"))
         }
         return values
     }

@@ -5,7 +5,7 @@ import Provisioning
 import YAML
 
 /// The command `render`.
-struct Render: ClusterCommand {
+struct Render: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the application's manifests as they would be applied: the same bytes every time.",
         discussion: "Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.")
@@ -26,7 +26,7 @@ struct Render: ClusterCommand {
         let application = try Application.required(site)
         let rendered =
             showSecrets
-            ? try await Deployment(application, try Operation("render", site, hosts, context)).rendered()
+            ? try await Deployment(application, Operation("render", site, hosts, context)).rendered()
             : try application.rendered()
         if let outputDir {
             let folder = context.path(outputDir)

@@ -4,7 +4,7 @@ import Provisioning
 import YAML
 
 /// The command `status`.
-struct Status: ClusterCommand {
+struct Status: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the cluster's nodes and the application's workloads as they are now.")
 
@@ -13,12 +13,9 @@ struct Status: ClusterCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("status", site, hosts, context)
+        let operation = Operation("status", site, hosts, context)
         let status = try await ClusterStatus.read(operation)
-        switch common.output {
-        case .json: context.console.result(status.json.json(pretty: true) + "\n")
-        case .text: context.console.result(status.text(context.console.paint))
-        }
+        operation.answer(status.json, text: status.text(context.console.paint), common.output)
         return status.isWell ? .done : .failed
     }
 }

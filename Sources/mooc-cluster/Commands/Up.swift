@@ -4,7 +4,7 @@ import Playbook
 import Provisioning
 
 /// The command `up`.
-struct Up: ClusterCommand {
+struct Up: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring servers up to a proven cluster with Open edX; a second run changes nothing.",
         discussion: """
@@ -13,32 +13,37 @@ struct Up: ClusterCommand {
             """)
 
     @OptionGroup var phases: PhaseOptions
+    @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let operation = try Operation("up", site, hosts, context)
+        let operation = Operation("up", site, hosts, context, streams: true)
         let settings = try operation.settings(.apply, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
         let folders = try deployment?.folders() ?? []
-        let report = try await operation.watched { onEvent in
-            try await Run(
-                site.cluster, operation.surroundings, settings, folders: folders, onEvent: onEvent
-            ).perform()
+        return try await operation.alone(lock) {
+            let report = try await operation.watched { onEvent in
+                try await Run(
+                    site.cluster, operation.surroundings, settings, folders: folders, onEvent: onEvent
+                ).perform()
+            }
+            guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
+            var summary = UpSummary(
+                kubeconfig: try KubeconfigFile(context, site.cluster).keep(report.kubeconfig))
+            do {
+                summary.deployed = try await deployment?.perform()
+                summary.proof = try await operation.prove(
+                    deployment?.application, operation.proofNodes)
+            } catch {
+                // What was done to the hosts is a result all the same.
+                summary.failure = Failure(error)
+            }
+            summary.failure?.say(on: context.console)
+            let status = operation.finish(
+                report, isPlan: false, common.output, more: summary.parts(site.cluster))
+            return summary.status ?? status
         }
-        guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
-        var summary = UpSummary(kubeconfig: try KubeconfigFile(context, site.cluster).keep(report.kubeconfig))
-        do {
-            summary.deployed = try await deployment?.perform()
-            summary.proof = try await operation.prove(deployment?.application)
-        } catch {
-            // What was done to the hosts is a result all the same.
-            summary.failure = Failure(error)
-        }
-        summary.failure?.say(on: context.console)
-        let status = operation.finish(
-            report, isPlan: false, common.output, more: summary.parts(site.cluster))
-        return summary.status ?? status
     }
 }

@@ -8,6 +8,11 @@ struct RunOptions: ParsableArguments {
     @Flag(help: "Trust the key of a host that is new here; a changed key is always refused.")
     var acceptNewHostKeys = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Stop as Ctrl-C does after this time: 90s, 10m, 1h30m.", valueName: "duration"))
+    var deadline: RunDeadline?
+
     func validate() throws {
         guard parallel > 0 else { throw ValidationError("--parallel must be at least 1") }
     }

@@ -18,15 +18,10 @@ extension Operation {
         more: (json: [(String, Node)], text: String) = ([], "")
     ) -> ExitStatus {
         sayTrouble(report)
-        switch format {
-        case .json:
-            var result = report.json(site.cluster)
-            if isPlan { result["plan"] = planJSON }
-            for (key, value) in more.json { result[key] = value }
-            console.result(result.json(pretty: true) + "\n")
-        case .text:
-            console.result((isPlan ? planText(report) : text(report)) + more.text)
-        }
+        var result = report.json(site.cluster)
+        if isPlan { result["plan"] = planJSON }
+        for (key, value) in more.json { result[key] = value }
+        conclude(result, text: (isPlan ? planText(report) : text(report)) + more.text, format)
         let status = report.status
         return status == .done && isPlan && report.changes > 0 ? .pending : status
     }

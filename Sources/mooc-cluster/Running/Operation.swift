@@ -1,6 +1,5 @@
 import Assets
 import Console
-import Glibc
 import Inventory
 import Playbook
 import Provisioning
@@ -9,6 +8,8 @@ import YAML
 
 /// What commands that work on hosts share: ways to them, what is shown and what is recorded.
 struct Operation: Sendable {
+    /// What is done, in a word: `up`.
+    let name: String
     /// The inventory and what goes with it.
     let site: Site
     /// What a run needs from outside.
@@ -17,20 +18,24 @@ struct Operation: Sendable {
     let secrets: SecretReader
     /// What a plan would change.
     let plan = PlanEntries()
-    /// Where this run is recorded.
-    let recordFolder: String
     /// What is outside of the process.
     let context: Context
     /// Where results go.
     var console: Console { context.console }
     private let parallel: Int
     private let view: RunView
-    private let log: RunLog
 
     /// Prepares; nothing is opened yet.
     ///
-    /// - Throws: ``FileError`` when the record cannot be made.
-    init(_ name: String, _ site: Site, _ options: RunOptions, _ context: Context) throws {
+    /// - Parameters:
+    ///   - name: the command, for the record.
+    ///   - site: the inventory and what goes with it.
+    ///   - options: what the person asks of all work on hosts.
+    ///   - context: what is outside of the process.
+    ///   - streams: whether a script gets the events of the record as they happen, and the result as their last; else
+    ///     the command answers with one value.
+    init(_ name: String, _ site: Site, _ options: RunOptions, _ context: Context, streams: Bool = false) {
+        self.name = name
         self.site = site
         self.context = context
         parallel = options.parallel
@@ -45,16 +50,22 @@ struct Operation: Sendable {
             },
             file: { try Files.read(context.path($0)) },
             now: nanoseconds,
-            connect: access.connect,
+            connect: { host in
+                try await context.record.connecting(to: host, context.time) { try await access.connect(host) }
+            },
             privilege: access.privilege,
             explain: { error in
                 let told = Explanation(error)
                 return (told.message, told.cure)
             })
         view = RunView(context)
-        recordFolder = "\(context.stateFolder)/\(site.cluster.name)/runs/\(timestamp())-\(name)-\(getpid())"
-        try Files.makeFolder(recordFolder)
-        log = RunLog(folder: recordFolder, now: timestamp)
+        let shows = streams && context.console.isJSON
+        let console = context.console
+        context.record.begin(
+            RunRecord.Start(
+                command: name, cluster: site.cluster.name,
+                runs: RunArchive(context).folder(ofRunsOf: site.cluster.name),
+                onLine: { line in if shows { console.result(line + "\n") } }))
     }
 
     /// Does work that tells of events, with the board up where there is a terminal.
@@ -62,17 +73,30 @@ struct Operation: Sendable {
         _ work: @Sendable (@escaping @Sendable (RunEvent) -> Void) async throws -> Result
     ) async throws -> Result {
         let hosts = site.cluster.hosts.map(\.name).filter { site.hosts?.contains($0) ?? true }
-        let result = try await context.console.withBoard(hosts: hosts) {
+        let reminder = Task { try await remind() }
+        defer { reminder.cancel() }
+        return try await context.console.withBoard(hosts: hosts) {
             try await work { event in
+                // A secret that one host told may turn up in what another one says.
+                if case .step(.registered(_, .secret(let secret))) = event.kind {
+                    context.redaction.add(secret)
+                }
+                context.doings.take(event, at: context.time.seconds())
                 view.show(event)
                 plan.take(event)
-                if let step = event.forTheRecord {
-                    log.write(step, host: event.host, playbook: event.phase)
-                }
+                context.record.take(event)
             }
         }
-        if let failure = log.failure { context.console.say("the record of this run: \(failure)", .warning) }
-        return result
+    }
+
+    /// Says of long steps that they go on, where no board shows it.
+    private func remind() async throws {
+        while !console.showsBoard {
+            try await context.time.sleep(.seconds(1))
+            for (host, text) in context.doings.overdue(at: context.time.seconds()) {
+                console.say("still at \(text)", host: host)
+            }
+        }
     }
 
     /// The settings of a run over the hosts of `--limit`.
@@ -86,6 +110,29 @@ struct Operation: Sendable {
         return Run.Settings(mode: mode, parallel: parallel, skipped: Set(words), hosts: site.hosts)
     }
 
+    /// Gives a command's answer, and keeps it in the record: one JSON value for a script, text for a person.
+    ///
+    /// - Parameters:
+    ///   - json: the answer for scripts.
+    ///   - kept: what the record keeps, a mapping; nil means the answer.
+    ///   - text: the answer for a person.
+    ///   - format: who is to get it.
+    func answer(_ json: Node, kept: Node? = nil, text: String, _ format: OutputFormat) {
+        context.record.keep(result: kept ?? json)
+        switch format {
+        case .json:
+            context.console.result(context.redaction.clean(strings: json).json(pretty: true) + "\n")
+        case .text: context.console.result(context.redaction.clean(text))
+        }
+    }
+
+    /// Ends with a result: the last of the streamed events for a script, which comes when the exit status is known, and
+    /// text for a person.
+    func conclude(_ json: Node, text: String, _ format: OutputFormat) {
+        context.record.keep(result: json)
+        if format == .text { context.console.result(context.redaction.clean(text)) }
+    }
+
     /// Says what went wrong in a report, and where to read on.
     func sayTrouble(_ report: RunReport) {
         for finding in report.findings where finding.severity == .warning {
@@ -93,19 +140,8 @@ struct Operation: Sendable {
             context.console.say("\(host)\(finding.message); \(finding.cure)", .warning)
         }
         for text in report.trouble { context.console.say(text, .error) }
-        if !report.isDone { context.console.say("everything that was said and done: \(recordFolder)") }
-    }
-}
-
-extension RunEvent {
-    /// What the record keeps of an event: steps, and what kept a phase from its steps, which no step has said.
-    fileprivate var forTheRecord: StepEvent? {
-        switch kind {
-        case .started: return nil
-        case .step(let step): return step
-        case .ended(let outcome):
-            guard case .failed(let failure) = outcome.ending, failure.step == nil else { return nil }
-            return .output(step: nil, line: failure.message)
+        if !report.isDone, let folder = context.record.folder {
+            context.console.say("everything that was said and done: \(folder)")
         }
     }
 }

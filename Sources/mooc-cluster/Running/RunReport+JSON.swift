@@ -26,15 +26,9 @@ extension RunReport {
                 }),
             "failures": .sequence(
                 failures.map { outcome, failure in
-                    [
-                        "host": .string(outcome.host), "phase": .string(outcome.phase),
-                        "step": failure.step.map { .string($0) } ?? .null,
-                        "place": failure.mark.map { .string("\($0)") } ?? .null,
-                        "message": .string(failure.message),
-                        "cause": failure.cause.map { .string($0) } ?? .null,
-                        "next": .string(failure.next),
-                        "output": .sequence(failure.output.map { .string($0) }),
-                    ]
+                    var fields: Node = ["host": .string(outcome.host), "phase": .string(outcome.phase)]
+                    for entry in failure.fields.entries ?? [] { fields[entry.key] = entry.value }
+                    return fields
                 }),
         ]
     }

@@ -15,6 +15,14 @@ extension Timekeeper {
 /// The present moment in UTC by ISO 8601, such as `2026-11-21T10:44:06Z`.
 func timestamp() -> String { clockText("%Y-%m-%dT%H:%M:%SZ", gmtime_r) }
 
+/// The present moment with milliseconds, such as `2026-11-21T10:44:06.123Z`.
+func preciseTimestamp() -> String {
+    let milliseconds = nanoseconds() / 1_000_000
+    let rest = String(milliseconds % 1000)
+    let zeros = String(repeating: "0", count: 3 - rest.count)
+    return clockText("%Y-%m-%dT%H:%M:%S", gmtime_r, at: milliseconds / 1000) + ".\(zeros)\(rest)Z"
+}
+
 /// Nanoseconds since 1970.
 func nanoseconds() -> Int {
     var now = timespec()
@@ -24,9 +32,10 @@ func nanoseconds() -> Int {
 
 private func clockText(
     _ format: String,
-    _ split: (UnsafePointer<time_t>, UnsafeMutablePointer<tm>) -> UnsafeMutablePointer<tm>?
+    _ split: (UnsafePointer<time_t>, UnsafeMutablePointer<tm>) -> UnsafeMutablePointer<tm>?,
+    at moment: time_t? = nil
 ) -> String {
-    var now = Glibc.time(nil)
+    var now = moment ?? Glibc.time(nil)
     var parts = tm()
     _ = split(&now, &parts)
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in

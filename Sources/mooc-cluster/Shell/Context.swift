@@ -1,4 +1,5 @@
 import Console
+import Playbook
 
 /// Everything that a command touches outside of the process; below it there are no globals, variables or clocks.
 struct Context: Sendable {
@@ -8,9 +9,18 @@ struct Context: Sendable {
     let environment: [String: String]
     /// The clock.
     let time: Timekeeper
+    /// The secrets that were read so far, which nothing that is said or kept may hold.
+    let redaction: Redaction
+    /// What is kept of this run.
+    let record: RunRecord
+    /// What goes on on hosts right now.
+    let doings = Doings()
 
     /// The environment as a program gets it: `NAME=value`.
     var variables: [String] { environment.map { "\($0.key)=\($0.value)" }.sorted() }
+
+    /// The person's name as the system has it.
+    var user: String { environment["USER"] ?? environment["LOGNAME"] ?? "root" }
 
     /// The person's home folder.
     var home: String { environment["HOME"] ?? "/" }

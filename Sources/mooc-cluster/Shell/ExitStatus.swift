@@ -16,4 +16,7 @@ enum ExitStatus: Int32, Sendable {
     case refused = 77
     /// Interrupted by a signal.
     case interrupted = 130
+
+    /// The status in a word, for records.
+    var word: String { "\(self)" }
 }

@@ -22,6 +22,7 @@ struct Failure {
         case is SSHError, is PlaybookError:
             let told = Explanation(error)
             self.init(told.status, "\(told.message); \(told.cure)")
+        case let error as LockError: self.init(.failed, error.description)
         case let error as UnknownHost:
             let known = error.known.joined(separator: ", ")
             self.init(.usage, "the inventory has no host '\(error.name)'; the hosts are \(known)")

@@ -13,13 +13,14 @@ struct FileError: Error, CustomStringConvertible {
 
 /// Reading and writing whole files.
 enum Files {
-    /// The bytes of a file.
+    /// The bytes of a file, those before an offset left out.
     ///
     /// - Throws: ``FileError``.
-    static func read(_ path: String) throws(FileError) -> [UInt8] {
+    static func read(_ path: String, from offset: Int = 0) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
         defer { close(descriptor) }
+        if offset > 0 { lseek(descriptor, offset, SEEK_SET) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
@@ -32,11 +33,13 @@ enum Files {
 
     /// Writes a file beside its final place and renames it, so that it is never half there.
     ///
-    /// The file has its mode before its first byte. Where it must not replace another one, `EEXIST` is thrown for it.
+    /// The file has its mode before its first byte; `settle` gets its descriptor when all bytes are there, and tells
+    /// whether it succeeded. Where it must not replace another one, `EEXIST` is thrown for it.
     ///
     /// - Throws: ``FileError``.
     static func write(
-        _ text: String, to path: String, mode: mode_t = 0o644, replaces: Bool = true
+        _ text: String, to path: String, mode: mode_t = 0o644, replaces: Bool = true,
+        settle: (Int32) -> Bool = { _ in true }
     ) throws(FileError) {
         let draft = replaces ? "\(path).\(getpid()).tmp" : path
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
@@ -52,8 +55,77 @@ enum Files {
                 throw FileError(path: path, code: code)
             }
         }
+        guard settle(descriptor) else {
+            let code = errno
+            close(descriptor)
+            unlink(draft)
+            throw FileError(path: path, code: code)
+        }
         close(descriptor)
         guard !replaces || rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
+    }
+
+    /// Writes a file anew through whatever links lead to it: they stay, and so do its mode and owner.
+    ///
+    /// A file that is not there yet is made for its owner alone.
+    ///
+    /// - Throws: ``FileError``.
+    static func rewrite(_ text: String, through path: String) throws(FileError) {
+        let target = try destination(of: path)
+        var facts = stat()
+        guard fstatat(AT_FDCWD, target, &facts, 0) == 0 else {
+            return try write(text, to: target, mode: 0o600)
+        }
+        try write(text, to: target, mode: 0o600) { descriptor in
+            // only root may give a file away, and whoever is not root is its owner already
+            _ = fchown(descriptor, facts.st_uid, facts.st_gid)
+            return fchmod(descriptor, facts.st_mode & 0o7777) == 0
+        }
+    }
+
+    /// Where the links at a path lead to in the end; the path itself where no link is.
+    ///
+    /// - Throws: ``FileError``.
+    private static func destination(of path: String) throws(FileError) -> String {
+        var place = path
+        // as many as Linux follows (path_resolution(7))
+        for _ in 0..<40 {
+            var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink(place, &buffer, buffer.count)
+            guard count >= 0 else { return place }
+            let next = String(decoding: buffer.prefix(count), as: UTF8.self)
+            let folder = place.lastIndex(of: "/").map { place[...$0] } ?? ""
+            place = next.hasPrefix("/") ? next : folder + next
+        }
+        throw FileError(path: path, code: ELOOP)
+    }
+
+    /// The names in a folder, sorted; none where there is no such folder.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Whether some process holds the lock of a file (flock(2)).
+    static func isLocked(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    /// Removes a folder and the plain files in it, as far as that goes.
+    static func removeFolder(_ path: String) {
+        for name in names(in: path) { unlink("\(path)/\(name)") }
+        rmdir(path)
     }
 
     /// Permission bits of a plain file; nil when there is none.

@@ -3,42 +3,66 @@ import Glibc
 import Synchronization
 import UnixSignals
 
-/// Ends work on Ctrl-C: the first signal cancels the task, the second leaves at once.
+/// Ends work on Ctrl-C and at its deadline: the first signal cancels the task, the second leaves at once.
 struct Interruption {
+    /// What ended the work before its time.
+    enum Cause: Sendable { case signal, deadline }
+
     private final class State: Sendable {
-        let happened = Mutex(false)
+        let cause = Mutex<Cause?>(nil)
+
+        /// Remembers a cause; false when there is one already.
+        func take(_ cause: Cause) -> Bool {
+            self.cause.withLock { known in
+                defer { known = known ?? cause }
+                return known == nil
+            }
+        }
     }
 
-    private let console: Console
+    private let context: Context
     private let signals: UnixSignalsSequence
     private let state = State()
 
     /// Starts listening; registered when the initializer returns, so that no early signal is missed.
-    init(console: Console) async {
-        self.console = console
+    init(_ context: Context) async {
+        self.context = context
         signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
     }
 
-    /// Whether a signal came.
-    var happened: Bool { state.happened.withLock { $0 } }
+    /// What ended the work before its time; nil when nothing did.
+    var cause: Cause? { state.cause.withLock { $0 } }
 
-    /// Runs the work in a task that the first signal cancels.
-    func guarding(_ work: @escaping @Sendable () async throws -> ExitStatus) async throws -> ExitStatus {
+    /// Runs the work in a task that the first signal cancels, and so does the deadline.
+    func guarding(
+        deadline: RunDeadline?, _ work: @escaping @Sendable () async throws -> ExitStatus
+    ) async throws -> ExitStatus {
         let task = Task { try await work() }
-        let watcher = Task { [console, signals, state] in
+        let console = context.console
+        let watcher = Task { [signals, state] in
             for await _ in signals {
-                let isFirst = state.happened.withLock { happened in
-                    defer { happened = true }
-                    return !happened
-                }
                 // Threads that hold SSH sessions may be anywhere now: no exit handler may run beside them.
-                guard isFirst else { _exit(ExitStatus.interrupted.rawValue) }
+                guard state.take(.signal) else { _exit(ExitStatus.interrupted.rawValue) }
                 console.say(
                     "stopping: running steps end, nothing new starts; once more leaves at once", .warning)
                 task.cancel()
             }
         }
-        defer { watcher.cancel() }
+        let timer = Task { [context, state] in
+            guard let deadline else { return }
+            try await context.time.sleep(.seconds(deadline.seconds))
+            let spent = Timekeeper.text(seconds: Double(deadline.seconds))
+            guard state.take(.deadline) else { return }
+            let doings = context.doings.words(at: context.time.seconds()).map { "\n\($0)" }.joined()
+            console.say(
+                "the deadline of \(spent) is over: running steps end, nothing new starts"
+                    + (doings.isEmpty ? "" : "; waited for:\(doings)"), .error)
+            task.cancel()
+        }
+        defer {
+            watcher.cancel()
+            timer.cancel()
+        }
         return try await task.value
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Playbook
 import YAML
 
 /// One start of the program: from arguments to an exit status.
@@ -33,21 +34,40 @@ struct Launch {
 
     private func run(_ command: any ClusterCommand) async -> ExitStatus {
         let options = command.common
+        let redaction = Redaction()
         let console = Console(
             results: .descriptor(1), messages: .descriptor(2),
             terminal: .standard(environment: environment), time: .system,
             format: options.output == .json ? .json { Self.line(of: $0) } : .text,
-            isVerbose: options.verbose)
+            isVerbose: options.verbose, redact: redaction.clean)
         let context = Context(
-            console: console, environment: environment, time: .system)
-        let interruption = await Interruption(console: console)
+            console: console, environment: environment, time: .system, redaction: redaction,
+            record: RunRecord(redaction: redaction, time: .system))
+        let interruption = await Interruption(context)
+        let deadline = (command as? any HostCommand)?.hosts.deadline
         do {
-            let status = try await interruption.guarding { try await command.run(in: context) }
-            return interruption.happened && status != .done ? .interrupted : status
+            let ended = try await interruption.guarding(deadline: deadline) {
+                try await command.run(in: context)
+            }
+            let status = ended == .done ? .done : Self.status(ended, interruption.cause)
+            context.record.end(status, on: console)
+            return status
         } catch {
             let failure = Failure(error)
-            failure.say(on: console)
-            return interruption.happened ? .interrupted : failure.status
+            // That it was ended at its deadline has been said.
+            if interruption.cause != .deadline || failure.status != .interrupted { failure.say(on: console) }
+            let status = Self.status(failure.status, interruption.cause)
+            context.record.end(status, error: failure.text, on: console)
+            return status
+        }
+    }
+
+    /// How the process ends when work that was cut short ended like this.
+    private static func status(_ status: ExitStatus, _ cause: Interruption.Cause?) -> ExitStatus {
+        switch cause {
+        case .signal: .interrupted
+        case .deadline: status == .interrupted ? .failed : status
+        case nil: status
         }
     }
 

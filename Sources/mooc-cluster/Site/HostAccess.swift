@@ -55,8 +55,7 @@ struct HostAccess: Sendable {
 
     /// What holds for all hosts that SSH reaches.
     private var base: SSHSettings {
-        let user = context.environment["USER"] ?? context.environment["LOGNAME"] ?? "root"
-        var settings = SSHSettings(host: "", homeFolder: context.home, localUser: user)
+        var settings = SSHSettings(host: "", homeFolder: context.home, localUser: context.user)
         settings.agentSocket = context.environment["SSH_AUTH_SOCK"]
         settings.hostKeyPolicy = hostKeys
         settings.passphrases = passphrases

@@ -19,7 +19,17 @@ actor SecretReader {
     /// - Returns: the secret.
     /// - Throws: ``Complaint``, what asking throws, or what the local command throws.
     func secret(_ source: SecretSource, what: String) async throws -> Secret {
-        let task = known[source] ?? Task { [context] in try await Self.read(source, what, context) }
+        let task =
+            known[source]
+            ?? Task { [context] in
+                let secret = try await Self.read(source, what, context)
+                context.redaction.add(secret)
+                if !secret.canBeHidden {
+                    let words = "has fewer than four characters: too short to be hidden where it is printed"
+                    context.console.say("\(what) \(words)", .warning)
+                }
+                return secret
+            }
         known[source] = task
         // The task belongs to no host alone, so cancelling does not reach it by itself; a question would go on.
         return try await withTaskCancellationHandler {

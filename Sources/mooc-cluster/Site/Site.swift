@@ -62,10 +62,13 @@ extension CommonOptions {
         _ context: Context, _ assets: Assets, _ diagnostics: Diagnostics
     ) throws -> Cluster.Surroundings {
         let table = assets.versions(diagnostics)
+        let manifests = assets.manifests
         return Cluster.Surroundings(
             home: context.home, inventoryMode: Files.mode(context.path(inventoryFile(context))),
-            versions: (table?.rows ?? []).map { .init(minor: $0.minor, docker: $0.row.docker) },
-            editions: Edition.available(in: assets.manifests),
+            versions: (table?.rows ?? []).map { minor, row in
+                .init(minor: minor, patch: row.patch.patch, isFinal: row.isFinal, docker: row.docker)
+            },
+            editions: Edition.available(in: manifests), edition: { .init(named: $0, in: manifests) },
             fileMode: { Files.mode(context.path($0)) })
     }
 

@@ -7,9 +7,10 @@ extension ClusterLife {
         try await requireProven()
         try await prepare(adding: [Self.n4])
         let add = try await Self.canary.watch {
-            try await site.run("node", "add", Self.n4.name, "--yes", within: .seconds(180))
+            try await site.run("node", "add", Self.n4.name, "--yes", within: .seconds(240))
         }
         try add.require(code: 0)
+        add.expect(line: "proven:")
         try await state.expectProven(nodes: Self.nodes + [Self.n4])
         let list = try await site.run("node", "list")
         list.expect(code: 0)
@@ -19,8 +20,9 @@ extension ClusterLife {
     @Test("`node remove` takes that worker out again and leaves nothing of Kubernetes on it")
     func nodeRemoved() async throws {
         try await requireProven(adding: [Self.n4])
-        let remove = try await site.run("node", "remove", Self.n4.name, "--yes", within: .seconds(180))
+        let remove = try await site.run("node", "remove", Self.n4.name, "--yes", within: .seconds(240))
         try remove.require(code: 0)
+        remove.expect(line: "proven:")
         try await state.expectProven(nodes: Self.nodes, within: .seconds(60))
         let left = try await Self.n4.read(
             "ls /etc/kubernetes/*.conf /etc/cni/net.d/* 2>/dev/null || true; pgrep -l kubelet || true")

@@ -23,7 +23,7 @@ extension ClusterLife {
             let status = try await site.run("status")
             status.expect(code: 1)
             status.expect(line: holder.name, "not ready")
-            status.expect(line: "mysql", "0 of 1")
+            status.expect(line: "mysql", "0 of 1", "claim mysql-data", holder.name)
             status.expect(line: "memcached", "1 of 1")
         } catch {
             try await holder.verb("start")

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// The options of commands that change the cluster, of which one runs at a time.
+struct LockOptions: ParsableArguments {
+    @Flag(help: "End another run on this cluster and go on in its place; its running steps end first.")
+    var takeOver = false
+}

@@ -1,0 +1,28 @@
+import Console
+import Glibc
+import Provisioning
+
+extension Operation {
+    /// Does work that changes the cluster, while no other run does.
+    ///
+    /// - Throws: `LockError`, or what the work throws.
+    func alone(
+        _ options: LockOptions, _ work: @escaping @Sendable () async throws -> ExitStatus
+    ) async throws -> ExitStatus {
+        let holder = LockHolder(
+            who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name, run: context.record.name)
+        let console = console
+        return try await ClusterLock(
+            site.cluster, surroundings, for: holder, takesOver: options.takeOver, sleep: context.time.sleep
+        ) {
+            console.say($0, .warning)
+        }.holding(work)
+    }
+
+    /// The name of this machine.
+    private static var workstation: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,27 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A package of its own, so that libFuzzer's flags reach what is fuzzed and nothing else: the modules are the
+/// product's, by symbolic links. `make fuzz` builds and runs it.
+let common: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "fuzz",
+    targets: [
+        .systemLibrary(name: "CLibSSH", pkgConfig: "libssh"),
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
+        .target(name: "YAML", dependencies: ["CLibYAML"], swiftSettings: common),
+        .target(name: "SSH", dependencies: ["CLibSSH"], swiftSettings: common),
+        .target(name: "Inventory", dependencies: ["YAML"], swiftSettings: common),
+        .target(name: "Playbook", dependencies: ["YAML"], swiftSettings: common),
+        .executableTarget(
+            name: "fuzz", dependencies: ["CLibSSH", "YAML", "Inventory", "Playbook", "SSH"],
+            swiftSettings: common),
+    ],
+    swiftLanguageModes: [.v6]
+)
