@@ -20,15 +20,7 @@ package enum Compiler {
     ) -> Program {
         let secrets = secretNames(of: playbook, values: values)
         var lines = LineWriter()
-        // Single quotes are meant (2016); a mode leaves options unused (2034); functions are called by name
-        // (2317).
-        lines.add("# shellcheck shell=sh disable=SC2016,SC2034,SC2317")
-        lines.add("# \(oneLine(playbook.name))")
-        lines.add("{")
-        lines.add("mc_token=\(options.token) mc_state=\(ShellQuoting.quoted(options.stateFolder))")
-        lines.add(
-            "export LC_ALL=C PATH=\"$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"")
-        lines.add("umask 022")
+        addHead(oneLine(playbook.name), options, to: &lines)
         for name in playbook.values.sorted() {
             guard let value = values[name] else { continue }
             let export = value.utf8.count > longestExport ? "" : "export "
@@ -56,6 +48,7 @@ package enum Compiler {
         }
         lines.add("")
         lines.add("mc_start")
+        if mode == .apply { lines.add("mc_meet") }
         let dues = playbook.handlers.map { dueName(of: $0.name, in: playbook.name) }
         for (index, step) in playbook.steps.enumerated() {
             let handler = playbook.handlers.firstIndex { $0.name == step.notifies }
@@ -67,6 +60,39 @@ package enum Compiler {
         lines.add("mc_finish")
         lines.add("}")
         return Program(text: lines.text, token: options.token, firstLines: firstLines)
+    }
+
+    /// Compiles the program that takes up the journal of another one.
+    ///
+    /// - Parameters:
+    ///   - position: how many bytes of what the other one said after its `hello` are known.
+    ///   - options: those of the other one.
+    /// - Returns: the program; it has the other one's token.
+    package static func follow(from position: Int, options: CompileOptions) -> Program {
+        var lines = LineWriter()
+        addHead("takes up a journal", options, to: &lines)
+        for part in ShellLibrary.followParts {
+            lines.add("")
+            lines.add(part)
+        }
+        lines.add("")
+        lines.add("mc_follow \(position)")
+        lines.add("}")
+        return Program(text: lines.text, token: options.token, firstLines: [])
+    }
+
+    private static func addHead(_ title: String, _ options: CompileOptions, to lines: inout LineWriter) {
+        // Single quotes are meant (2016); a mode leaves options unused (2034); functions are called by name
+        // (2317).
+        lines.add("# shellcheck shell=sh disable=SC2016,SC2034,SC2317")
+        lines.add("# \(title)")
+        lines.add("{")
+        let host = String(hash(of: options.host), radix: 16)
+        lines.add(
+            "mc_token=\(options.token) mc_state=\(ShellQuoting.quoted(options.stateFolder)) mc_host=\(host)")
+        lines.add(
+            "export LC_ALL=C PATH=\"$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"")
+        lines.add("umask 022")
     }
 
     /// The words after a step's number that tell the program how to run it.
@@ -120,16 +146,17 @@ package enum Compiler {
         text.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
-    /// A file name for "this handler of this playbook is due": words for people, a hash (FNV-1a) against
-    /// clashes.
+    /// FNV-1a.
+    private static func hash(of text: String) -> UInt64 {
+        text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+
+    /// A file name for "this handler of this playbook is due": words for people, a hash against clashes.
     private static func dueName(of handler: String, in playbook: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in Array(playbook.utf8) + [0] + Array(handler.utf8) {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
         let words = handler.unicodeScalars.filter {
             $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == "-")
         }
-        return String(String.UnicodeScalarView(words.prefix(40))) + "-" + String(hash, radix: 16)
+        return String(String.UnicodeScalarView(words.prefix(40))) + "-"
+            + String(hash(of: playbook + "\0" + handler), radix: 16)
     }
 }

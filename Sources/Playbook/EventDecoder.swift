@@ -16,6 +16,11 @@ struct EventDecoder {
     /// Lines longer than this many bytes are cut.
     static let longestLine = 65_536
 
+    /// How many bytes have come since the line of `hello` ended, without those between `raw` and `end-raw`,
+    /// which are in no journal; nil before that.
+    private(set) var position: Int?
+    private var isRaw = false
+
     private let token: [UInt8]
     private var line: [UInt8] = []
     private var isCut = false
@@ -23,12 +28,20 @@ struct EventDecoder {
     private var capture: (words: [String], lines: [String])?
 
     /// Makes a decoder for one stream.
-    init(token: String) { self.token = Array((token + " ").utf8) }
+    ///
+    /// - Parameters:
+    ///   - token: the program's random word.
+    ///   - position: where the stream begins, when its `hello` came another way.
+    init(token: String, position: Int? = nil) {
+        self.token = Array((token + " ").utf8)
+        self.position = position
+    }
 
     /// Takes bytes and gives what they complete.
     mutating func feed(_ bytes: [UInt8]) -> [Item] {
         var items: [Item] = []
         for byte in bytes {
+            if !isRaw { position? += 1 }
             if byte == 10 {
                 endLine(&items)
             } else if capture != nil || line.count < Self.longestLine {
@@ -38,6 +51,13 @@ struct EventDecoder {
             }
         }
         return items
+    }
+
+    /// The stream goes on at ``position``: what came after it comes again, or is in no journal.
+    mutating func resume() {
+        guard isRaw else { return }
+        line.removeAll()
+        hasEmptyLine = false
     }
 
     /// Gives what is left when the stream has ended.
@@ -57,6 +77,9 @@ struct EventDecoder {
         if line.starts(with: token) {
             hasEmptyLine = false
             let text = String(decoding: line.dropFirst(token.count), as: UTF8.self)
+            if position == nil, text.hasPrefix("hello ") { position = 0 }
+            if text == "end-raw", isRaw { position? += line.count + 2 }
+            isRaw = text == "raw"
             endEvent(text.split(separator: " ").map(String.init), &items)
             return
         }

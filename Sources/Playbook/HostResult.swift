@@ -15,6 +15,8 @@ package struct HostResult: Sendable {
     package var handlers: [String] = []
     /// What failed first, if anything did.
     package var failure: StepFailure?
+    /// The step that was ended because the program was told to stop; nil when that one was let finish.
+    package var cutStep: String?
     /// Whether it was told to stop before its end.
     package var isStopped = false
 

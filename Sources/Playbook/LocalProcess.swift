@@ -19,6 +19,8 @@ final class LocalProcess: Sendable {
     private let output: Int32
     private let error: Int32
     private let wakeUp: (read: Int32, write: Int32)
+    /// For how many milliseconds outputs are silent before it is looked whether the process has ended.
+    private static let silence: Int32 = 500
     /// Whether the descriptors are closed, after which cancelling must not touch them.
     private let isOver = Mutex(false)
 
@@ -66,7 +68,8 @@ final class LocalProcess: Sendable {
         }
     }
 
-    /// Writes the input, reads both outputs until they are closed, and waits for the end, all of it blocking.
+    /// Writes the input, reads both outputs until they are closed or the process has ended and they are
+    /// silent, and waits for the end, all of it blocking.
     func converse(_ command: RemoteCommand, onOutput: (OutputPiece) -> Void) -> CommandEnd {
         // A write to a process that is gone must be an error here, not the end of this program; the mask is
         // the thread's own, and the thread ends after this.
@@ -85,15 +88,37 @@ final class LocalProcess: Sendable {
                     revents: 0),
                 pollfd(fd: talk.isCancelled ? -1 : wakeUp.read, events: Int16(POLLIN), revents: 0),
             ]
-            _ = poll(&polls, nfds_t(polls.count), -1)
+            let count = poll(&polls, nfds_t(polls.count), Self.silence)
+            if count == 0, hasEnded(&talk) { break }
             if polls[3].revents != 0 { cancel(command, &talk) }
             if polls[0].revents != 0 { talk.isOutputOpen = read(output, .output, onOutput) }
             if polls[1].revents != 0 { talk.isErrorOpen = read(error, .error, onOutput) }
             if polls[2].revents != 0 { send(&talk) }
+            if talk.isInputOpen { talk.pending += command.reply() }
         }
-        let end = waitForEnd()
+        if talk.status == nil { wait(&talk, options: 0) }
+        isOver.withLock { isOver in
+            isOver = true
+            for descriptor in [output, error, wakeUp.read, wakeUp.write] { close(descriptor) }
+        }
         talk.closeInput(input)
-        return end
+        let status = talk.status ?? 0
+        return status & 0x7f == 0 ? .code((status >> 8) & 0xff) : .signal
+    }
+
+    /// Whether the process has ended although something holds its outputs open: what it wrote itself has
+    /// come when they have been silent twice.
+    private func hasEnded(_ talk: inout Talk) -> Bool {
+        if talk.status != nil { return true }
+        wait(&talk, options: WNOHANG)
+        return false
+    }
+
+    private func wait(_ talk: inout Talk, options: Int32) {
+        var status: Int32 = 0
+        var ended = waitpid(pid, &status, options)
+        while ended < 0 && errno == EINTR { ended = waitpid(pid, &status, options) }
+        if ended != 0 { talk.status = status }
     }
 
     /// What is left to say and to hear.
@@ -104,6 +129,8 @@ final class LocalProcess: Sendable {
         var isOutputOpen = true
         var isErrorOpen = true
         var isCancelled = false
+        /// How the process ended, once it has.
+        var status: Int32?
 
         var openOutputs: Int { (isOutputOpen ? 1 : 0) + (isErrorOpen ? 1 : 0) }
 
@@ -117,7 +144,7 @@ final class LocalProcess: Sendable {
         talk.isCancelled = true
         if let bytes = command.onCancel {
             talk.pending += bytes
-        } else {
+        } else if talk.status == nil {
             kill(-pid, SIGTERM)
         }
     }
@@ -141,16 +168,6 @@ final class LocalProcess: Sendable {
             return true
         }
         return count < 0 && (errno == EAGAIN || errno == EINTR)
-    }
-
-    private func waitForEnd() -> CommandEnd {
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
-        isOver.withLock { isOver in
-            isOver = true
-            for descriptor in [output, error, wakeUp.read, wakeUp.write] { close(descriptor) }
-        }
-        return status & 0x7f == 0 ? .code((status >> 8) & 0xff) : .signal
     }
 
     private static func pipe() throws(StartError) -> (read: Int32, write: Int32) {

@@ -10,7 +10,8 @@ package struct LocalTransport: Transport {
     /// Runs a command line by `/bin/sh -c` in a process group of its own, so that Ctrl-C at the terminal
     /// reaches the tool alone.
     ///
-    /// It ends when both outputs are closed, as a command over SSH does.
+    /// It ends when both outputs are closed, or when it has ended and a process that it left behind, which
+    /// holds them open, is silent, as a command over SSH does.
     package func run(
         _ command: RemoteCommand, onOutput: @escaping @Sendable (OutputPiece) -> Void
     ) async throws -> CommandEnd {

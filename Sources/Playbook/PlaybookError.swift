@@ -21,6 +21,8 @@ package enum PlaybookError: Error, Sendable, Hashable {
     case unreadable(step: String?, output: [String])
     /// The login gave no program a chance to run, with what came instead.
     case notStarted(CommandEnd, output: [String])
+    /// The connection breaks again and again before anything more is heard of the host.
+    case neverHeard(reason: String)
     /// The program ended without saying so, in the named step; what is on the host is not known.
     case cutShort(CommandEnd, step: String?)
 }
@@ -43,6 +45,7 @@ extension PlaybookError: CustomStringConvertible {
                 + (step.map { ", near the step '\($0)'" } ?? "") + ": " + output.joined(separator: " / ")
         case .notStarted(_, let output):
             "the program did not start: \(output.isEmpty ? "no output" : output.joined(separator: " / "))"
+        case .neverHeard(let reason): "the connection breaks again and again: \(reason)"
         case .cutShort(_, let step):
             "the program was ended from outside" + (step.map { " in the step '\($0)'" } ?? "")
         }
@@ -51,7 +54,7 @@ extension PlaybookError: CustomStringConvertible {
     /// What to do about it; nil where there is no general answer.
     package var cure: String? {
         switch self {
-        case .missingValues, .unusableValue, .notStarted: nil
+        case .missingValues, .unusableValue, .notStarted, .neverHeard: nil
         case .sudoNeedsPassword: "give a sudo password, or allow NOPASSWD in /etc/sudoers.d"
         case .sudoWrongPassword: "give the password of the login user, not root's"
         case .sudoNotAllowed: "add the user to the sudoers"

@@ -19,13 +19,19 @@ package struct CompileOptions: Sendable {
     package var token: String
     /// Whether sudo is between the login and the program, so that `sudo: false` has to go back.
     package var usesSudo: Bool
-    /// The host's folder that remembers which handlers are due; it may vanish at a reboot, as handlers do.
+    /// The host's folder for journals, the lock, and which handlers are due; it may vanish at a reboot.
     package var stateFolder: String
+    /// The host's name in the inventory: programs for hosts of the same name on one machine change it one
+    /// after the other.
+    package var host: String
 
     /// Makes options.
-    package init(token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster") {
+    package init(
+        token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster", host: String = ""
+    ) {
         self.token = token
         self.usesSudo = usesSudo
         self.stateFolder = stateFolder
+        self.host = host
     }
 }

@@ -12,35 +12,93 @@ struct RunState {
     private(set) var preamble: [String] = []
     /// The step or handler that runs.
     private(set) var current: String?
+    /// Whether the program keeps a journal on the host, and so waits to be told that all of it was heard.
+    private(set) var isDetached = false
+    /// Whether the program was ended from outside, as the one that took up its journal found out.
+    private(set) var isKilled = false
+    /// What a new channel that takes up a journal has come to; nil while there is none.
+    private(set) var resumption: Resumption?
+    /// How many events it has told of.
+    private(set) var told = 0
+    /// How many bytes are known of what the program has said after its hello.
+    var position: Int { outputs.position ?? 0 }
 
     private let playbook: Playbook
+    private var token: String
     private var redactor: Redactor
     private var outputs: EventDecoder
     private var errors: EventDecoder
     private var recent: [String] = []
+    private var replay = Replay()
+    private var changedBefore: Set<Int> = []
 
     /// Makes the state of a run that begins.
     init(playbook: Playbook, redactor: Redactor, token: String) {
         self.playbook = playbook
         self.redactor = redactor
+        self.token = token
         outputs = EventDecoder(token: token)
         errors = EventDecoder(token: token)
     }
 
     /// Takes a piece of output and gives the events that it completes.
     mutating func take(_ piece: OutputPiece) -> [StepEvent] {
+        var bytes = piece.bytes
+        if resumption != nil, resumption?.verdict == nil {
+            bytes = resumption?.feed(bytes) ?? []
+            guard case .resumed = resumption?.verdict else { return [] }
+            isDetached = true
+            var events: [StepEvent] = []
+            if !hasStarted {
+                hasStarted = true
+                outputs = EventDecoder(token: token, position: 0)
+                events = news([.hello(redactor.clean(resumption?.hello ?? ""))])
+            }
+            return events + news(outputs.feed(bytes).flatMap { self.events(of: $0) })
+        }
         let items =
             switch piece.stream {
-            case .output: outputs.feed(piece.bytes)
-            case .error: errors.feed(piece.bytes)
+            case .output: outputs.feed(bytes)
+            case .error: errors.feed(bytes)
             }
-        return items.flatMap { events(of: $0) }
+        return news(items.flatMap { events(of: $0) })
+    }
+
+    /// A new channel will take up the program's journal at ``position``.
+    mutating func resume() {
+        resumption = Resumption(token: token)
+        outputs.resume()
+        errors = EventDecoder(token: token)
+    }
+
+    /// The program begins again, with another token; what was told of it is not told again.
+    mutating func restart(token: String) {
+        for (index, step) in result.steps.enumerated() where step.outcome == .changed {
+            changedBefore.insert(index)
+        }
+        self.token = token
+        (outputs, errors) = (EventDecoder(token: token), EventDecoder(token: token))
+        (hasStarted, isDetached, resumption, current) = (false, false, nil, nil)
+        preamble = []
+        let registered = result.registered
+        result = HostResult()
+        result.registered = registered
+        replay.restart()
+    }
+
+    /// Notes an event that is not the program's own.
+    mutating func tell(_ event: StepEvent) -> [StepEvent] { news([event]) }
+
+    private mutating func news(_ events: [StepEvent]) -> [StepEvent] {
+        let news = events.filter { replay.isNews($0) }
+        told += news.count
+        return news
     }
 
     /// Gives the events of what is left at the end of both streams.
     mutating func finish() -> [StepEvent] {
         let items = outputs.finish() + errors.finish()
-        return items.flatMap { events(of: $0) }
+        return news(items.flatMap { events(of: $0) })
     }
 
     private mutating func events(of item: EventDecoder.Item) -> [StepEvent] {
@@ -65,6 +123,14 @@ struct RunState {
         case "hello":
             hasStarted = true
             return [.hello(words.dropFirst().joined(separator: " "))]
+        case "journal":
+            isDetached = true
+            return []
+        case "raw", "end-raw": return []
+        case "killed":
+            isKilled = true
+            return []
+        case "waiting": return [.waiting(seconds: words.dropFirst().first.flatMap { Int($0) } ?? 0)]
         case "end":
             hasEnded = true
             return [.ended(result.counts)]
@@ -111,6 +177,10 @@ struct RunState {
             fail(step.name, step.mark, reason, numbers[1])
             end(step, .failed, \.failed)
             return [.failed(step: step.name, reason: reason, code: numbers[1])]
+        case "cut":
+            current = nil
+            result.cutStep = step.name
+            return [.cut(step: step.name)]
         case "hidden": return [.diff(step: step.name, text: nil)]
         case "diff": return [.diff(step: step.name, text: redactor.clean(text ?? ""))]
         case "value": return registered(step, text ?? "")
@@ -158,8 +228,10 @@ struct RunState {
         _ step: Step, _ outcome: HostResult.Outcome, _ count: WritableKeyPath<Counts, Int>
     ) {
         current = nil
-        result.steps.append((step.name, outcome))
-        result.counts[keyPath: count] += 1
+        // What an earlier attempt of this run has changed was changed by this run.
+        let wasChanged = outcome == .ok && changedBefore.contains(result.steps.count)
+        result.steps.append((step.name, wasChanged ? .changed : outcome))
+        result.counts[keyPath: wasChanged ? \.changed : count] += 1
     }
 
     private mutating func fail(_ name: String, _ mark: Mark?, _ reason: FailureReason, _ code: Int) {

@@ -2,23 +2,45 @@ import Synchronization
 
 /// Runs playbooks on hosts.
 package struct Runner: Sendable {
-    /// What cancelling writes to a program: more than the 8 KiB that a shell may have read ahead, so that one
-    /// whole line is left for the program's own ear whatever the shell has swallowed.
-    static let stopLines = [UInt8](repeatElement(Array("stop\n".utf8), count: 4096).joined())
+    /// Opens a new way to a host after one broke.
+    ///
+    /// It gets the error that ended the old way, and a function that it tells the reason when it goes to try;
+    /// it throws an error that is no broken way, or when it has tried for long enough.
+    package typealias Reconnect =
+        @Sendable (_ error: any Error, _ onLost: @escaping @Sendable (String) -> Void) async throws ->
+        any Transport
 
+    /// How to run a playbook, besides what it is.
+    package struct Settings: Sendable {
+        /// The hosts' folder for journals, the lock, and which handlers are due.
+        package var stateFolder: String
+        /// The host's name, for the lock; see ``CompileOptions/host``.
+        package var host: String
+        /// How a connection that breaks is replaced; nil lets the run fail.
+        package var reconnect: Reconnect?
+
+        /// Makes settings.
+        package init(
+            stateFolder: String = "/run/mooc-cluster", host: String = "", reconnect: Reconnect? = nil
+        ) {
+            self.stateFolder = stateFolder
+            self.host = host
+            self.reconnect = reconnect
+        }
+    }
+
+    private let settings: Settings
     private let token: @Sendable () -> String
-    private let stateFolder: String
 
     /// Makes a runner.
     ///
     /// - Parameters:
-    ///   - stateFolder: the hosts' folder that remembers which handlers are due.
+    ///   - settings: how it runs.
     ///   - token: gives a new word for a run, which no output contains by chance.
     package init(
-        stateFolder: String = "/run/mooc-cluster",
-        token: @escaping @Sendable () -> String = Runner.randomToken
+        _ settings: Settings = Settings(), token: @escaping @Sendable () -> String = Runner.randomToken
     ) {
-        self.stateFolder = stateFolder
+        self.settings = settings
         self.token = token
     }
 
@@ -30,8 +52,9 @@ package struct Runner: Sendable {
 
     /// Runs a playbook on one host.
     ///
-    /// Cancelling the task lets the running step end, runs nothing more, and gives the result so far with
-    /// ``HostResult/isStopped``.
+    /// From its first change on, the program goes on to its end when the connection breaks, and so does the
+    /// run, over a new connection. Cancelling the task ends the running step, or lets it end where it is
+    /// uninterruptible, runs nothing more, and gives the result so far with ``HostResult/isStopped``.
     ///
     /// - Parameters:
     ///   - playbook: what to run.
@@ -53,28 +76,18 @@ package struct Runner: Sendable {
             throw PlaybookError.unusableValue(name)
         }
         let privilege = playbook.needsRoot ? privilege : .none
-        let program = Compiler.compile(
-            playbook, values: values, mode: mode,
-            options: CompileOptions(token: token(), usesSudo: privilege.usesSudo, stateFolder: stateFolder))
         var redactor = Redactor(values)
         if case .sudoWithPassword(let password) = privilege { redactor.add(password.reveal()) }
-        let state = Mutex(RunState(playbook: playbook, redactor: redactor, token: program.token))
-        let command = RemoteCommand(
-            privilege.commandLine, input: privilege.inputPrefix + Array(program.text.utf8),
-            closesInput: false,
-            onCancel: Self.stopLines)
-        let end = try await transport.run(command) { piece in
-            for event in state.withLock({ $0.take(piece) }) { onEvent(event) }
+        let settings = settings
+        let attempt = RunAttempt(
+            playbook: playbook, mode: mode, privilege: privilege, onEvent: onEvent, redactor: redactor,
+            token: token
+        ) { token in
+            let options = CompileOptions(
+                token: token, usesSudo: privilege.usesSudo, stateFolder: settings.stateFolder,
+                host: settings.host)
+            return (Compiler.compile(playbook, values: values, mode: mode, options: options), options)
         }
-        for event in state.withLock({ $0.finish() }) { onEvent(event) }
-        return try state.withLock { state in
-            if !state.hasStarted {
-                throw StartFailure.error(
-                    end: end, output: state.preamble, program: program, playbook: playbook,
-                    usesSudo: privilege.usesSudo)
-            }
-            if !state.hasEnded { throw PlaybookError.cutShort(end, step: state.current) }
-            return state.result
-        }
+        return try await attempt.run(on: transport, reconnect: settings.reconnect)
     }
 }

@@ -20,6 +20,11 @@ extension StepEvent {
                     "step": .string(step), "reason": .string(reason.rawValue), "code": .int(code),
                     "seconds": .int(seconds),
                 ])
+        case .cut(let step): Self.entries("cut", ["step": .string(step)])
+        case .waiting(let seconds): Self.entries("waiting", ["seconds": .int(seconds)])
+        case .disconnected(let reason): Self.entries("disconnected", ["reason": .string(reason)])
+        case .reconnected: Self.entries("reconnected", [:])
+        case .restarted: Self.entries("restarted", [:])
         case .failed(let step, let reason, let code):
             Self.entries(
                 "failed", ["step": .string(step), "reason": .string(reason.rawValue), "code": .int(code)])

@@ -11,6 +11,11 @@ extension StepEvent {
         case .skipped(let step): "\(step): skipped"
         case .retrying(let step, let reason, let code, let seconds):
             "\(step): \(reason.words(code)), again in \(seconds) s"
+        case .cut(let step): "\(step): ended before it was done"
+        case .waiting(let seconds): "an earlier run has worked on this host for \(seconds) s; waiting for it"
+        case .disconnected(let reason): "connection lost (\(reason)); the host goes on, trying again"
+        case .reconnected: "connected again"
+        case .restarted: "the host has restarted; the work on it begins again"
         case .failed(let step, let reason, let code): "\(step): FAILED, \(reason.words(code))"
         case .registered(let name, .plain(let text)): "\(name) is \(text)"
         case .registered(let name, .secret): "\(name) is known, and a secret"

@@ -16,6 +16,16 @@ package enum StepEvent: Sendable, Hashable {
     case skipped(step: String)
     /// The step is tried again after so many seconds.
     case retrying(step: String, reason: FailureReason, code: Int, seconds: Int)
+    /// The step was running when the program was told to stop, and was ended.
+    case cut(step: String)
+    /// An earlier run has worked on the host for so many seconds, and is waited for.
+    case waiting(seconds: Int)
+    /// The connection broke, for this reason; the host goes on, and connecting is tried again.
+    case disconnected(reason: String)
+    /// The host is there again, and what it has done since is taken up.
+    case reconnected
+    /// The host has lost what it was doing, as by a restart, and begins again.
+    case restarted
     /// The step is not right and could not be made so.
     case failed(step: String, reason: FailureReason, code: Int)
     /// A value is known now; secret ones show dots.

@@ -1,5 +1,6 @@
 import Inventory
 import Playbook
+import Synchronization
 
 /// Runs phases on hosts: connects, gives the playbook its values, and tells how it ended.
 struct Crew: Sendable {
@@ -37,10 +38,10 @@ struct Crew: Sendable {
         let outcome: PhaseOutcome
         do {
             guard let playbook = library[phase.playbook] else { throw MissingPlaybook(path: phase.playbook) }
-            let result = try await Runner().run(
+            let (transport, number) = try await connections.numbered(host)
+            let result = try await runner(for: host, number).run(
                 playbook, values: try await values(playbook.values), mode: mode,
-                privilege: try await surroundings.privilege(host),
-                on: try await connections.transport(to: host)
+                privilege: try await surroundings.privilege(host), on: transport
             ) { event in
                 onEvent(RunEvent(host: host.name, phase: phase.id, kind: .step(event)))
             }
@@ -52,6 +53,19 @@ struct Crew: Sendable {
         }
         onEvent(RunEvent(host: host.name, phase: phase.id, kind: .ended(outcome)))
         return (outcome, registered)
+    }
+
+    /// A runner that replaces the host's way, and each one after it, when it breaks.
+    private func runner(for host: Host, _ number: Int) -> Runner {
+        let present = Mutex(number)
+        let connections = connections
+        return Runner(
+            Runner.Settings(host: host.name) { error, onLost in
+                let number = present.withLock { $0 }
+                let way = try await connections.replace(number, after: error, to: host, onLost: onLost)
+                present.withLock { $0 = way.number }
+                return way.transport
+            })
     }
 
     /// The outcome of a playbook that ran.

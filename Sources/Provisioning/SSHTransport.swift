@@ -13,7 +13,8 @@ package struct SSHTransport: Transport {
         _ command: RemoteCommand, onOutput: @escaping @Sendable (OutputPiece) -> Void
     ) async throws -> CommandEnd {
         let line = SSHCommand(
-            command.line, input: command.input, closesInput: command.closesInput, onCancel: command.onCancel)
+            command.line, input: command.input, closesInput: command.closesInput, onCancel: command.onCancel,
+            reply: command.reply)
         let end = try await session.run(line) { stream, bytes in
             onOutput(OutputPiece(stream == .output ? .output : .error, bytes))
         }

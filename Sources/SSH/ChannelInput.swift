@@ -10,6 +10,7 @@ struct ChannelInput {
     private var position = 0
     private var closesAfter: Bool
     private var onCancel: [UInt8]?
+    private let reply: @Sendable () -> [UInt8]
     private var hasEnded = false
     private var isCancelled = false
 
@@ -18,12 +19,14 @@ struct ChannelInput {
         bytes = command.input
         closesAfter = command.closesInput
         onCancel = command.onCancel
+        reply = command.reply
     }
 
     /// Writes as much as the host's window and the socket take now.
     ///
     /// - Returns: false when libssh cannot go on; a host that no longer reads is no failure.
     mutating func write(to channel: borrowing ChannelHandle, of session: borrowing SessionHandle) -> Bool {
+        if !closesAfter, ssh_channel_is_closed(channel.raw) == 0 { bytes += reply() }
         while !hasEnded, position < bytes.count {
             // What libssh takes it keeps in memory until the socket takes it.
             guard ssh_get_poll_flags(session.raw) & SSH_WRITE_PENDING == 0 else { return true }

@@ -8,13 +8,19 @@ package struct SSHCommand: Sendable {
     package var closesInput: Bool
     /// What is written to standard input when the task is cancelled, where that is open; nil sends SIGTERM.
     package var onCancel: [UInt8]?
+    /// What is to be written to standard input, where it is open, after pieces of output were taken.
+    package var reply: @Sendable () -> [UInt8]
 
     /// Makes a command.
-    package init(_ line: String, input: [UInt8] = [], closesInput: Bool = true, onCancel: [UInt8]? = nil) {
+    package init(
+        _ line: String, input: [UInt8] = [], closesInput: Bool = true, onCancel: [UInt8]? = nil,
+        reply: @escaping @Sendable () -> [UInt8] = { [] }
+    ) {
         self.line = line
         self.input = input
         self.closesInput = closesInput
         self.onCancel = onCancel
+        self.reply = reply
     }
 }
 

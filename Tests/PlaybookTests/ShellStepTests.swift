@@ -166,8 +166,10 @@ import YAML
                 """)
             #expect(outcomes(result) == ["changed"])
             #expect(stage.node.read("tries") == "xx")
-            let retry = StepEvent.retrying(step: "the second try", reason: .check, code: 1, seconds: 2)
-            #expect(stage.events.all.contains(retry))
+            let retries = (2...3).map {
+                StepEvent.retrying(step: "the second try", reason: .check, code: 1, seconds: $0)
+            }
+            #expect(stage.events.all.contains { retries.contains($0) })
         }
     }
 

@@ -23,17 +23,33 @@ import Testing
         """
 
     @Test(arguments: FakeNode.Shell.allCases)
-    func cancellingLetsTheRunningStepEndAndRunsNothingMore(shell: FakeNode.Shell) async throws {
+    func cancellingLetsAnUninterruptibleStepEndAndRunsNothingMore(shell: FakeNode.Shell) async throws {
         try await Stage.with(shell) { stage in
-            let task = Task { try await stage.play(Self.text) }
+            let text = Self.text.replacing(
+                "creates: ${ROOT}/done", with: "creates: ${ROOT}/done\n    uninterruptible: true")
+            let task = Task { try await stage.play(text) }
             try await eventually { stage.events.lines.contains("running") }
             task.cancel()
             try stage.node.write("", to: "go")
             let result = try await task.value
-            #expect(result.isStopped && result.failure == nil)
+            #expect(result.isStopped && result.failure == nil && result.cutStep == nil)
             #expect(outcomes(result) == ["changed"])
             #expect(stage.events.all.last == .stopped(result.counts))
             #expect(stage.node.read("second") == nil)
+        }
+    }
+
+    @Test(arguments: FakeNode.Shell.allCases)
+    func cancellingCutsAnyOtherStepAndSaysSo(shell: FakeNode.Shell) async throws {
+        try await Stage.with(shell) { stage in
+            let task = Task { try await stage.play(Self.text) }
+            try await eventually { stage.events.lines.contains("running") }
+            task.cancel()
+            let result = try await task.value
+            #expect(result.isStopped && result.failure == nil && result.cutStep == "runs")
+            #expect(outcomes(result).isEmpty)
+            #expect(stage.events.all.suffix(2) == [.cut(step: "runs"), .stopped(result.counts)])
+            #expect(stage.node.read("done") == nil && stage.node.read("second") == nil)
         }
     }
 
@@ -90,7 +106,7 @@ import Testing
 
     /// The tool dies while a step that prints is running: nobody reads any more, and standard input ends.
     @Test(arguments: FakeNode.Shell.allCases)
-    func aLostConnectionLetsTheRunningStepEnd(shell: FakeNode.Shell) async throws {
+    func aLostConnectionLetsTheProgramEnd(shell: FakeNode.Shell) async throws {
         try await Stage.with(shell) { stage in
             var values = Values()
             values["ROOT"] = stage.node.root
@@ -111,7 +127,7 @@ import Testing
             _ = try await end
             #expect(stage.node.read("ended") != nil)
             #expect(stage.node.read("done") != nil)
-            #expect(stage.node.read("second") == nil)
+            #expect(stage.node.read("second") != nil)
         }
     }
 

@@ -1,43 +1,6 @@
 extension ShellLibrary {
-    /// Shell that runs a part that changes something: with a time limit, and safe from a lost connection.
+    /// Shell that runs a part that changes something: with a time limit, and an end when it is told to stop.
     static let change = #"""
-        # Hundredths of a second since the machine started, without a process.
-        mc_now() {
-            mc_clock=0
-            { read -r mc_up _ </proc/uptime; } 2>/dev/null || return 0
-            mc_clock=$((${mc_up%.*} * 100 + 1${mc_up#*.} - 100))
-        }
-
-        # From the first change on, output goes through a process that outlives the channel: a lost connection
-        # must not kill a package manager by SIGPIPE.
-        mc_relayed() {
-            [ -z "$mc_relay" ] || return 0
-            mc_relay=none
-            mc_folder=$(mktemp -d) || return 0
-            if mkfifo "$mc_folder/output"; then
-                (
-                    cat
-                    exec cat >/dev/null
-                ) <"$mc_folder/output" 2>/dev/null &
-                mc_relay=$!
-                exec >"$mc_folder/output" 2>&1
-            fi
-            rm -r "$mc_folder"
-        }
-
-        # Waits for a process; a signal that tells the program to stop does not end the waiting.
-        mc_wait() {
-            mc_woken=''
-            wait "$1"
-            mc_code=$?
-            while [ -n "$mc_woken" ] && [ "$mc_code" -gt 128 ]; do
-                mc_woken=''
-                wait "$1"
-                mc_again=$?
-                [ "$mc_again" -eq 127 ] || mc_code=$mc_again
-            done
-        }
-
         # A process and everything below it, by /proc.
         mc_family() {
             mc_family=" $1 " mc_more=1
@@ -90,14 +53,24 @@ extension ShellLibrary {
             exit 124
         }
 
-        # Runs a part that changes something, for at most so many seconds; 0 is for ever.
-        mc_change() {
-            mc_relayed
+        # Ends the running step at once, where that may be done.
+        mc_cut() {
+            [ -n "$mc_cuttable" ] || return 0
+            mc_cuttable='' mc_why=stop
+            kill "$mc_guard"
+            mc_watch 0 "$mc_pid" &
+            mc_guard=$!
+        }
+
+        # Runs a part that changes something, for at most so many seconds; 0 is for ever, and to the end even
+        # when it is told to stop.
+        mc_change() { # function seconds whether-it-may-be-cut
             (
                 set -eu
                 "$1"
             ) </dev/null &
             mc_pid=$!
+            mc_works "$mc_pid"
             mc_why=apply
             if [ "$2" -eq 0 ]; then
                 mc_wait "$mc_pid"
@@ -105,30 +78,27 @@ extension ShellLibrary {
             fi
             mc_watch "$2" "$mc_pid" &
             mc_guard=$!
+            mc_cuttable=$3
+            [ -z "$mc_stop" ] || mc_cut
             mc_wait "$mc_pid"
+            mc_cuttable=''
             mc_ended=$mc_code
             kill "$mc_guard" 2>/dev/null
             # Some shells say "Terminated" where a signal ends a job.
             mc_wait "$mc_guard" 2>/dev/null
-            [ "$mc_code" -ne 124 ] || mc_why=timeout
+            [ "$mc_code$mc_why" != 124apply ] || mc_why=timeout
             mc_code=$mc_ended
             # A program that ends well on SIGTERM has still not done its work.
-            [ "$mc_why$mc_code" != timeout0 ] || mc_code=124
+            case $mc_why$mc_code in
+            timeout0 | stop0) mc_code=124 ;;
+            esac
         }
 
         # Remembers on the host that a handler is due, so that it runs even if this run is killed first.
         mc_due() {
             [ -n "$mc_notify" ] || return 0
-            mkdir -p "$mc_state" 2>/dev/null
+            [ -d "$mc_state" ] || mkdir -p "$mc_state" 2>/dev/null
             printf '' 2>/dev/null >"$mc_state/${mc_notify#*:}"
-        }
-
-        mc_pause() {
-            sleep "$1" >/dev/null 2>&1 &
-            wait "$!"
-            [ -n "$mc_stop" ] || return 0
-            kill -KILL "$!" 2>/dev/null
-            wait "$!" 2>/dev/null
         }
         """#
 }

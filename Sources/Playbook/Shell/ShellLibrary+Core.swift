@@ -1,23 +1,41 @@
 extension ShellLibrary {
-    /// Shell that every program begins with: events, the ear for `stop`, checks and registered values.
+    /// Shell that every program begins with: events, the ear for `stop`, and registered values.
     static let core = #"""
-        mc_failed='' mc_stop='' mc_woken='' mc_notes='' mc_relay=''
-        mc_emit() { printf '\n%s %s\n' "$mc_token" "$*"; }
+        mc_failed='' mc_stop='' mc_over='' mc_woken='' mc_notes='' mc_past='' mc_new='' mc_kept=''
+        mc_folder='' mc_cuttable=''
+        mc_emit() {
+            mc_say "
+        $mc_token $*
+        "
+        }
 
-        # Reads the channel until it is told to stop, or until the other side is gone.
+        # Reads the channel: `stop` ends the work, its end says that nobody hears, and `done` that all of a
+        # journal was heard.
         mc_listen() {
             # By exec: a shell keeps what it redirects for a function open elsewhere, and so the channel.
             exec <&3 3<&- >/dev/null 2>&1
+            mc_told=''
             while IFS= read -r mc_line; do
-                [ "$mc_line" != stop ] || break
+                case $mc_line in
+                done)
+                    : >"$mc_folder/heard"
+                    break
+                    ;;
+                stop)
+                    [ -n "$mc_told" ] || kill -USR1 "$$"
+                    mc_told=1
+                    ;;
+                esac
             done
-            kill -USR1 "$$"
+            kill -USR2 "$$"
         }
 
         mc_start() {
             exec 2>&1
-            trap : PIPE
+            trap : PIPE HUP
             trap 'mc_stop=1 mc_woken=1' USR1
+            # Before anything has changed, nobody to hear of it is a reason to stop.
+            trap 'mc_over=1 mc_woken=1; [ -n "$mc_new" ] || mc_stop=1' USR2
             { mc_listen & } 3<&0
             mc_listener=$!
             mc_emit hello "sh${BASH_VERSION:+ (bash $BASH_VERSION)}, ${LOGNAME:-${USER:-nobody knows who}}"
@@ -49,38 +67,24 @@ extension ShellLibrary {
             if [ -n "${SUDO_USER:-}" ]; then su -s /bin/sh -c "$1" "$SUDO_USER"; else sh -c "$1"; fi
         }
 
-        # Runs a part of a step so that the first command that fails ends it.
-        mc_part() {
-            (
-                set -eu
-                "$1"
-            ) </dev/null
-            mc_code=$?
-        }
-
-        # Whether the step is right: the engine's own checks need no process of their own.
-        mc_check() {
-            if [ -n "$mc_look" ]; then
-                "check_$mc_i" </dev/null
-                mc_code=$?
-            else
-                mc_part "check_$mc_i"
-            fi
-        }
-
         mc_register() {
-            mc_text=$(
-                set -eu
-                "value_$mc_i" </dev/null
-            )
-            mc_code=$?
+            mc_raw raw
+            {
+                mc_text=$(
+                    exec 2>&4 4>&-
+                    set -eu
+                    "value_$mc_i" </dev/null
+                )
+                mc_code=$?
+            } 4>&1
+            mc_raw end-raw
             [ "$mc_code" -eq 0 ] || return 0
             # Linux starts no program with a variable of more than 128 KiB.
             eval "$mc_name=\$mc_text"
             # shellcheck disable=SC2163 # the name in it is meant
             [ "${#mc_text}" -gt 65536 ] || export "$mc_name"
             mc_emit value "$mc_i"
-            printf '%s' "$mc_text"
+            mc_say "$mc_text"
             mc_emit end-value "$mc_i"
         }
 

@@ -2,6 +2,27 @@ extension ShellLibrary {
     /// Shell that runs the steps of a plan: it holds nothing that could change a host.
     static let plan = #"""
         mc_would=''
+        mc_say() { printf '%s' "$1"; }
+        mc_raw() { :; }
+
+        # Runs a part of a step so that the first command that fails ends it.
+        mc_part() {
+            (
+                set -eu
+                "$1"
+            ) </dev/null
+            mc_code=$?
+        }
+
+        # Whether the step is right: the engine's own checks need no process of their own.
+        mc_check() {
+            if [ -n "$mc_look" ]; then
+                "check_$mc_i" </dev/null
+                mc_code=$?
+            else
+                mc_part "check_$mc_i"
+            fi
+        }
 
         mc_step() {
             [ -z "$mc_failed$mc_stop" ] || return 0

@@ -7,9 +7,12 @@ enum ShellLibrary {
         let works = playbook.steps.map(\.work)
         let hasFiles = works.contains(where: \.isFile)
         let hasTOML = works.contains { if case .toml = $0 { true } else { false } }
-        var parts = [core] + (mode == .plan ? [plan] : [change, apply])
+        var parts = [core] + (mode == .plan ? [plan] : [host, lock, journal, change, apply])
         if hasFiles { parts += [fileCheck, mode == .plan ? fileDiff : fileWrite] }
         if hasTOML { parts.append(toml) }
         return parts
     }
+
+    /// The parts of the program that takes up the journal of another one.
+    static let followParts = [core, host, follow]
 }

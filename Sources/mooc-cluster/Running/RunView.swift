@@ -50,6 +50,9 @@ final class RunView: Sendable {
             console.say("\(title): \(step): exit code \(code)", .error, host: host)
         case .handlerFailed(let handler, _, let code):
             console.say("\(title): handler \(handler): exit code \(code)", .error, host: host)
+        case .cut(let step): console.say("ended before it was done: \(step)", .warning, host: host)
+        case .waiting, .disconnected, .reconnected, .restarted:
+            console.say("\(title): \(event.logLine ?? "")", .warning, host: host)
         case .ok(let step): console.say("right already: \(step)", .detail, host: host)
         case .skipped(let step): console.say("skipped: \(step)", .detail, host: host)
         case .handlerDone(let handler, _): console.say("ran: \(handler)", .detail, host: host)

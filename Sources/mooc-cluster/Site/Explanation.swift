@@ -28,7 +28,7 @@ struct Explanation {
                 .sudoMissing:
                 status = .refused
             case .missingValues, .unusableValue, .unreadable: status = .badInput
-            case .notStarted, .cutShort: status = .failed
+            case .notStarted, .neverHeard, .cutShort: status = .failed
             }
         default:
             let failure = Failure(error)

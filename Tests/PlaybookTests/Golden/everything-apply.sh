@@ -1,30 +1,48 @@
 # shellcheck shell=sh disable=SC2016,SC2034,SC2317
 # Every feature
 {
-mc_token=mc-golden mc_state='/run/mooc-cluster'
+mc_token=mc-golden mc_state='/run/mooc-cluster' mc_host=cbf29ce484222325
 export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 umask 022
 export ADDRESS='198.51.100.1'
 export PASSWORD='it'\''s
 a secret'
 
-mc_failed='' mc_stop='' mc_woken='' mc_notes='' mc_relay=''
-mc_emit() { printf '\n%s %s\n' "$mc_token" "$*"; }
+mc_failed='' mc_stop='' mc_over='' mc_woken='' mc_notes='' mc_past='' mc_new='' mc_kept=''
+mc_folder='' mc_cuttable=''
+mc_emit() {
+    mc_say "
+$mc_token $*
+"
+}
 
-# Reads the channel until it is told to stop, or until the other side is gone.
+# Reads the channel: `stop` ends the work, its end says that nobody hears, and `done` that all of a
+# journal was heard.
 mc_listen() {
     # By exec: a shell keeps what it redirects for a function open elsewhere, and so the channel.
     exec <&3 3<&- >/dev/null 2>&1
+    mc_told=''
     while IFS= read -r mc_line; do
-        [ "$mc_line" != stop ] || break
+        case $mc_line in
+        done)
+            : >"$mc_folder/heard"
+            break
+            ;;
+        stop)
+            [ -n "$mc_told" ] || kill -USR1 "$$"
+            mc_told=1
+            ;;
+        esac
     done
-    kill -USR1 "$$"
+    kill -USR2 "$$"
 }
 
 mc_start() {
     exec 2>&1
-    trap : PIPE
+    trap : PIPE HUP
     trap 'mc_stop=1 mc_woken=1' USR1
+    # Before anything has changed, nobody to hear of it is a reason to stop.
+    trap 'mc_over=1 mc_woken=1; [ -n "$mc_new" ] || mc_stop=1' USR2
     { mc_listen & } 3<&0
     mc_listener=$!
     mc_emit hello "sh${BASH_VERSION:+ (bash $BASH_VERSION)}, ${LOGNAME:-${USER:-nobody knows who}}"
@@ -56,38 +74,24 @@ mc_as_login_user() {
     if [ -n "${SUDO_USER:-}" ]; then su -s /bin/sh -c "$1" "$SUDO_USER"; else sh -c "$1"; fi
 }
 
-# Runs a part of a step so that the first command that fails ends it.
-mc_part() {
-    (
-        set -eu
-        "$1"
-    ) </dev/null
-    mc_code=$?
-}
-
-# Whether the step is right: the engine's own checks need no process of their own.
-mc_check() {
-    if [ -n "$mc_look" ]; then
-        "check_$mc_i" </dev/null
-        mc_code=$?
-    else
-        mc_part "check_$mc_i"
-    fi
-}
-
 mc_register() {
-    mc_text=$(
-        set -eu
-        "value_$mc_i" </dev/null
-    )
-    mc_code=$?
+    mc_raw raw
+    {
+        mc_text=$(
+            exec 2>&4 4>&-
+            set -eu
+            "value_$mc_i" </dev/null
+        )
+        mc_code=$?
+    } 4>&1
+    mc_raw end-raw
     [ "$mc_code" -eq 0 ] || return 0
     # Linux starts no program with a variable of more than 128 KiB.
     eval "$mc_name=\$mc_text"
     # shellcheck disable=SC2163 # the name in it is meant
     [ "${#mc_text}" -gt 65536 ] || export "$mc_name"
     mc_emit value "$mc_i"
-    printf '%s' "$mc_text"
+    mc_say "$mc_text"
     mc_emit end-value "$mc_i"
 }
 
@@ -103,23 +107,6 @@ mc_now() {
     mc_clock=$((${mc_up%.*} * 100 + 1${mc_up#*.} - 100))
 }
 
-# From the first change on, output goes through a process that outlives the channel: a lost connection
-# must not kill a package manager by SIGPIPE.
-mc_relayed() {
-    [ -z "$mc_relay" ] || return 0
-    mc_relay=none
-    mc_folder=$(mktemp -d) || return 0
-    if mkfifo "$mc_folder/output"; then
-        (
-            cat
-            exec cat >/dev/null
-        ) <"$mc_folder/output" 2>/dev/null &
-        mc_relay=$!
-        exec >"$mc_folder/output" 2>&1
-    fi
-    rm -r "$mc_folder"
-}
-
 # Waits for a process; a signal that tells the program to stop does not end the waiting.
 mc_wait() {
     mc_woken=''
@@ -127,10 +114,222 @@ mc_wait() {
     mc_code=$?
     while [ -n "$mc_woken" ] && [ "$mc_code" -gt 128 ]; do
         mc_woken=''
+        [ -z "$mc_cuttable" ] || [ -z "$mc_stop" ] || mc_cut
         wait "$1"
         mc_again=$?
         [ "$mc_again" -eq 127 ] || mc_code=$mc_again
     done
+}
+
+mc_pause() {
+    sleep "$1" >/dev/null 2>&1 &
+    wait "$!"
+    [ $? -gt 128 ] || return 0
+    kill -KILL "$!" 2>/dev/null
+    wait "$!" 2>/dev/null
+}
+
+# A user's folder is not in the session's own runtime folder, which goes when the last session ends.
+mc_place() {
+    [ -w "${mc_state%/*}" ] || [ -w "$mc_state" ] ||
+        mc_state=/tmp/mooc-cluster-${LOGNAME:-${USER:-nobody}}
+}
+
+# Whether the folder is there and ours: in /tmp it may be anybody's.
+mc_ours() {
+    # shellcheck disable=SC3067 # every sh that is met here has -O
+    [ -O "$mc_state" ] && [ ! -L "$mc_state" ]
+}
+
+# When a process started; nothing for one that does not run.
+mc_start_of() {
+    mc_born=''
+    { read -r mc_line <"/proc/$1/stat"; } 2>/dev/null || return 0
+    # shellcheck disable=SC2086 # words
+    set -- ${mc_line##*) }
+    case $1 in
+    Z | X) ;;
+    *) mc_born=${20} ;;
+    esac
+}
+
+# Whether somebody of an owner file still works; leaves who (mc_main), since when, and when it ended.
+mc_lives() {
+    mc_main='' mc_since='' mc_end='' mc_alive=''
+    [ -r "$1" ] || return 1
+    while read -r mc_who mc_when_born mc_line; do
+        if [ "$mc_who" = free ]; then
+            mc_end=$mc_when_born
+            continue
+        fi
+        mc_is_main=$mc_line
+        mc_since=${mc_since:-$mc_line}
+        mc_start_of "$mc_who"
+        if [ -z "$mc_born" ] || [ "$mc_born" != "$mc_when_born" ]; then continue; fi
+        mc_alive=1
+        [ -z "$mc_is_main" ] || mc_main=$mc_who
+    done <"$1"
+    [ -n "$mc_alive" ] && [ -z "$mc_end" ]
+}
+
+mc_free() {
+    mc_now
+    printf 'free %s\n' "$mc_clock" >>"$1"
+}
+
+mc_greatest() {
+    mc_last=0
+    for mc_file in "$mc_state/lock-$mc_host".*; do
+        mc_number=${mc_file##*.}
+        [ ! -e "$mc_file" ] || [ "$mc_number" -le "$mc_last" ] || mc_last=$mc_number
+    done
+}
+
+# Waits until no earlier run works on this host.
+mc_await() {
+    mc_ours || return 0
+    while :; do
+        mc_greatest
+        mc_lives "$mc_state/lock-$mc_host.$mc_last" || return 0
+        [ -z "$mc_stop" ] || return 0
+        if [ -z "$mc_waited" ]; then
+            mc_waited=1
+            mc_now
+            mc_emit waiting "$(((mc_clock - mc_since) / 100))"
+        fi
+        mc_pause 1
+    done
+}
+
+mc_lock() {
+    while :; do
+        mc_await
+        [ -z "$mc_stop" ] || return 0
+        mc_mine=$((mc_last + 1))
+        mc_lock=$mc_state/lock-$mc_host.$mc_mine
+        if ! ln "$mc_folder/owner" "$mc_lock" 2>/dev/null; then
+            # A file system without hard links has no lock to give.
+            [ -e "$mc_lock" ] || return 0
+            continue
+        fi
+        mc_greatest
+        [ "$mc_last" -ne "$mc_mine" ] || break
+        # Others have come and gone meanwhile, and took the ones below away.
+        rm -f "$mc_lock"
+    done
+    for mc_file in "$mc_state/lock-$mc_host".*; do
+        [ "$mc_file" = "$mc_lock" ] || mc_locks="$mc_locks $mc_file"
+    done
+}
+
+mc_waited='' mc_locks='' mc_follower=''
+
+mc_say() {
+    [ -n "$mc_kept" ] || mc_past=$mc_past$1
+    printf '%s' "$1"
+}
+
+# Begins and ends what goes to the channel and is not kept: complaints beside a value.
+mc_raw() { [ -n "$mc_kept" ] || mc_emit "$1"; }
+
+# Runs a part of a step so that the first command that fails ends it.
+mc_part() {
+    if [ -n "$mc_kept" ]; then
+        (
+            set -eu
+            "$1"
+        ) </dev/null
+        mc_code=$?
+        return 0
+    fi
+    mc_text=$(
+        exec 2>&1
+        set -eu
+        "$1" </dev/null
+    )
+    mc_code=$?
+    [ -z "$mc_text" ] || mc_say "$mc_text
+"
+}
+
+# Whether the step is right: the engine's own checks need no process of their own, and what they have
+# to say their apply says too.
+mc_check() {
+    if [ -n "$mc_look" ]; then
+        "check_$mc_i" </dev/null >/dev/null 2>&1
+        mc_code=$?
+    else
+        mc_part "check_$mc_i"
+    fi
+}
+
+# Nothing but mc_say may write to the channel from here on: the journal has to hold the same bytes.
+mc_meet() {
+    exec 2>/dev/null
+    mc_past=''
+    mc_place
+    mc_await
+    mc_waited=''
+}
+
+mc_detach() {
+    [ -z "$mc_kept" ] || return 0
+    # From here on the end of the channel is no reason to stop any more.
+    mc_new=$mc_state/$mc_token
+    [ -z "$mc_stop" ] || return 0
+    umask 077
+    [ -d "$mc_state" ] || mkdir -p "$mc_state"
+    if ! mc_ours || ! mkdir "$mc_new"; then
+        # A connection that came later has found nothing done, and begins anew with another token.
+        [ ! -d "$mc_new" ] || mc_stop=1
+        mc_undetached
+        return 0
+    fi
+    mc_emit journal
+    if ! printf '%s' "$mc_past" >"$mc_new/journal"; then
+        rm -rf "$mc_new"
+        mc_undetached
+        return 0
+    fi
+    mc_start_of "$$"
+    mc_now
+    printf '%s %s %s\n' "$$" "$mc_born" "$mc_clock" >"$mc_new/owner"
+    mc_size=$(wc -c <"$mc_new/journal")
+    tail -c "+$((mc_size + 1))" -f "$mc_new/journal" &
+    mc_follower=$!
+    mc_folder=$mc_new mc_kept=1 mc_past=''
+    exec >>"$mc_folder/journal" 2>&1
+    umask 022
+    mc_sweep
+    mc_lock
+}
+
+# Without a place for a journal the program works on the channel, as long as that stands.
+mc_undetached() {
+    mc_kept=1
+    exec 2>&1
+    umask 022
+}
+
+mc_works() {
+    [ -n "$mc_folder" ] || return 0
+    mc_start_of "$1"
+    printf '%s %s\n' "$1" "$mc_born" >>"$mc_folder/owner"
+}
+
+# Takes journals away that nobody has claimed.
+mc_sweep() {
+    set --
+    mc_now
+    for mc_file in "$mc_state"/*/owner; do
+        if [ ! -e "$mc_file" ] || [ "$mc_file" = "$mc_folder/owner" ]; then continue; fi
+        ! mc_lives "$mc_file" || continue
+        if [ -z "$mc_end" ] || [ "$mc_end" -gt "$mc_clock" ] || [ "$((mc_clock - mc_end))" -gt 60000 ]
+        then
+            set -- "$@" "${mc_file%/owner}"
+        fi
+    done
+    [ $# -eq 0 ] || rm -rf "$@"
 }
 
 # A process and everything below it, by /proc.
@@ -185,14 +384,24 @@ mc_watch() {
     exit 124
 }
 
-# Runs a part that changes something, for at most so many seconds; 0 is for ever.
-mc_change() {
-    mc_relayed
+# Ends the running step at once, where that may be done.
+mc_cut() {
+    [ -n "$mc_cuttable" ] || return 0
+    mc_cuttable='' mc_why=stop
+    kill "$mc_guard"
+    mc_watch 0 "$mc_pid" &
+    mc_guard=$!
+}
+
+# Runs a part that changes something, for at most so many seconds; 0 is for ever, and to the end even
+# when it is told to stop.
+mc_change() { # function seconds whether-it-may-be-cut
     (
         set -eu
         "$1"
     ) </dev/null &
     mc_pid=$!
+    mc_works "$mc_pid"
     mc_why=apply
     if [ "$2" -eq 0 ]; then
         mc_wait "$mc_pid"
@@ -200,31 +409,30 @@ mc_change() {
     fi
     mc_watch "$2" "$mc_pid" &
     mc_guard=$!
+    mc_cuttable=$3
+    [ -z "$mc_stop" ] || mc_cut
     mc_wait "$mc_pid"
+    mc_cuttable=''
     mc_ended=$mc_code
     kill "$mc_guard" 2>/dev/null
     # Some shells say "Terminated" where a signal ends a job.
     mc_wait "$mc_guard" 2>/dev/null
-    [ "$mc_code" -ne 124 ] || mc_why=timeout
+    [ "$mc_code$mc_why" != 124apply ] || mc_why=timeout
     mc_code=$mc_ended
     # A program that ends well on SIGTERM has still not done its work.
-    [ "$mc_why$mc_code" != timeout0 ] || mc_code=124
+    case $mc_why$mc_code in
+    timeout0 | stop0) mc_code=124 ;;
+    esac
 }
 
 # Remembers on the host that a handler is due, so that it runs even if this run is killed first.
 mc_due() {
     [ -n "$mc_notify" ] || return 0
-    mkdir -p "$mc_state" 2>/dev/null
+    [ -d "$mc_state" ] || mkdir -p "$mc_state" 2>/dev/null
     printf '' 2>/dev/null >"$mc_state/${mc_notify#*:}"
 }
 
-mc_pause() {
-    sleep "$1" >/dev/null 2>&1 &
-    wait "$!"
-    [ -n "$mc_stop" ] || return 0
-    kill -KILL "$!" 2>/dev/null
-    wait "$!" 2>/dev/null
-}
+mc_full=''
 
 # Applies and checks again until it is right or the tries are used up.
 mc_make() {
@@ -234,7 +442,7 @@ mc_make() {
             mc_why=apply
             mc_part "apply_$mc_i"
         else
-            mc_change "apply_$mc_i" "$mc_timeout"
+            mc_change "apply_$mc_i" "$mc_timeout" 1
         fi
         if [ "$mc_code" -eq 0 ]; then
             mc_why=check
@@ -243,8 +451,11 @@ mc_make() {
         [ "$mc_code" -ne 0 ] || return 0
         [ "$mc_try" -lt "$mc_retries" ] && [ -z "$mc_stop" ] || return 0
         mc_try=$((mc_try + 1))
-        mc_emit retry "$mc_i" "$mc_why" "$mc_code" "$mc_seconds"
-        mc_pause "$mc_seconds"
+        # A part of the pause is by chance, so that many hosts do not come back at once.
+        mc_now
+        mc_rest=$((mc_seconds + mc_clock % (mc_seconds / 2 + 1)))
+        mc_emit retry "$mc_i" "$mc_why" "$mc_code" "$mc_rest"
+        mc_pause "$mc_rest"
         [ -z "$mc_stop" ] || return 0
         [ "$mc_seconds" -ge 32 ] || mc_seconds=$((mc_seconds * 2))
     done
@@ -261,12 +472,19 @@ mc_step() {
     fi
     [ -n "$mc_query" ] || mc_check
     if [ "$mc_code" -ne 0 ]; then
+        mc_detach
+        # An earlier run that was waited for may have done it.
+        [ -z "$mc_waited" ] || mc_check
+        mc_waited=''
+        [ -z "$mc_stop" ] || return 0
+    fi
+    if [ "$mc_code" -ne 0 ]; then
         mc_now
         mc_from=$mc_clock mc_changed=1
         mc_due
         mc_make
         if [ "$mc_code" -ne 0 ]; then
-            mc_fail "$mc_why"
+            if [ "$mc_why" = stop ]; then mc_emit cut "$mc_i"; else mc_fail "$mc_why"; fi
             return 0
         fi
         mc_now
@@ -292,10 +510,13 @@ mc_handler() {
     *" $1 "*) ;;
     *) [ -e "$mc_state/$2" ] || return 0 ;;
     esac
+    mc_detach
+    mc_waited=''
+    [ -z "$mc_stop" ] || return 0
     mc_emit handler-start "$1"
     mc_now
     mc_from=$mc_clock
-    mc_change "handler_$1" 300
+    mc_change "handler_$1" 300 ''
     if [ "$mc_code" -ne 0 ]; then
         mc_failed=1
         mc_emit handler-failed "$1" "$mc_why" "$mc_code"
@@ -307,19 +528,21 @@ mc_handler() {
 }
 
 mc_finish() {
-    kill "$mc_listener" 2>/dev/null
-    if [ -n "$mc_stop" ]; then mc_emit stopped; else mc_emit end; fi
+    # The ear is the program's own from here on; until it is dead, the other one may swallow a word. Not
+    # SIGTERM: a process that was forked a moment ago may lose it.
+    exec 2>/dev/null
+    kill -KILL "$mc_listener"
+    wait "$mc_listener"
+    if [ -n "$mc_stop" ]; then mc_emit stopped; else mc_emit end; fi || mc_full=1
+    if [ -z "$mc_folder" ]; then exit "${mc_failed:-0}"; fi
+    mc_free "$mc_folder/owner"
     exec >/dev/null 2>&1
-    # What a step left running in the background may hold the relay open: it gets five seconds.
-    case $mc_relay in
-    '' | none) ;;
-    *)
-        mc_watch 5 "$mc_relay" &
-        mc_guard=$!
-        mc_wait "$mc_relay"
-        kill "$mc_guard"
-        ;;
-    esac
+    mc_line=''
+    while [ "$mc_line" != 'done' ] && [ -z "$mc_full" ] && IFS= read -r mc_line; do :; done
+    kill "$mc_follower"
+    # What nobody has heard to its end stays for a connection that comes later.
+    # shellcheck disable=SC2086 # paths without blanks
+    [ "$mc_line" != 'done' ] || rm -rf "$mc_folder" $mc_locks
     exit "${mc_failed:-0}"
 }
 
@@ -611,6 +834,7 @@ systemctl daemon-reload
 }
 
 mc_start
+mc_meet
 mc_step 0 query register=OS
 mc_step 1 when timeout=60 retries=5
 mc_step 2 timeout=0
