@@ -21,7 +21,7 @@ extension StepEvent {
                     "seconds": .int(seconds),
                 ])
         case .cut(let step): Self.entries("cut", ["step": .string(step)])
-        case .waiting(let seconds): Self.entries("waiting", ["seconds": .int(seconds)])
+        case .waiting(let seconds): Self.entries("held", ["seconds": .int(seconds)])
         case .disconnected(let reason): Self.entries("disconnected", ["reason": .string(reason)])
         case .reconnected: Self.entries("reconnected", [:])
         case .restarted: Self.entries("restarted", [:])

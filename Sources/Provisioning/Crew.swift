@@ -38,10 +38,12 @@ struct Crew: Sendable {
         let outcome: PhaseOutcome
         do {
             guard let playbook = library[phase.playbook] else { throw MissingPlaybook(path: phase.playbook) }
+            // What a person has to be asked, and what is not set, comes before the host is bothered.
+            let privilege = try await surroundings.privilege(host)
             let (transport, number) = try await connections.numbered(host)
             let result = try await runner(for: host, number).run(
                 playbook, values: try await values(playbook.values), mode: mode,
-                privilege: try await surroundings.privilege(host), on: transport
+                privilege: privilege, on: transport
             ) { event in
                 onEvent(RunEvent(host: host.name, phase: phase.id, kind: .step(event)))
             }

@@ -10,12 +10,14 @@ struct PatienceTests {
     private func run(
         _ node: FakeNode, _ command: String, tries: String = ""
     ) async throws -> (end: CommandEnd, output: String, errors: String) {
-        try node.write("#!/bin/sh\necho \"$1\" >>\"$HOME/slept\"\n", to: "bin/sleep")
+        try node.write("#!/bin/sh\necho \"$1\" >>\"$HOME/slept\"\n", to: "sleep.text")
         try node.write("#!/bin/sh\n\(command)\n", to: "command")
         let outputs = Collected()
         let errors = Collected()
         let input = """
             {
+            # written by a child: a file that this process has open for writing may be busy in another of its children
+            cp "$HOME/sleep.text" "$HOME/bin/sleep"
             chmod 755 "$HOME/bin/sleep"
             \(tries)
             sh -c \(ShellWord.quoted(Patience.program)) patiently sh "$HOME/command" 'a  b'

@@ -56,7 +56,7 @@ package struct ClusterLock: Sendable {
         let keeper = Task { () -> LockHolder? in
             let thief = await keep(first, on: host)
             guard let thief else { return nil }
-            say("the lock was taken over by \(thief): running steps end, nothing new starts")
+            say("the lock was taken over by \(thief): nothing new starts")
             job.cancel()
             return thief
         }

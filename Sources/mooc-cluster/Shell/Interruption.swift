@@ -47,7 +47,8 @@ struct Interruption {
                     _exit(ExitStatus.interrupted.rawValue)
                 }
                 console.say(
-                    "stopping: running steps end, nothing new starts; once more leaves at once", .warning)
+                    "stopping: nothing new starts, steps that must not be cut are waited for; once more leaves at once",
+                    .warning)
                 task.cancel()
             }
         }
@@ -58,7 +59,7 @@ struct Interruption {
             guard state.take(.deadline) else { return }
             let doings = context.doings.words(at: context.time.seconds()).map { "\n\($0)" }.joined()
             console.say(
-                "the deadline of \(spent) is over: running steps end, nothing new starts"
+                "the deadline of \(spent) is over: nothing new starts, steps that must not be cut are waited for"
                     + (doings.isEmpty ? "" : "; waited for:\(doings)"), .error)
             task.cancel()
         }
