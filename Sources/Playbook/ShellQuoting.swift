@@ -1,11 +1,18 @@
 /// Quotes text so that a POSIX shell takes it as it is.
 enum ShellQuoting {
+    private static let quote = UInt8(ascii: "'")
+
     /// The text in single quotes; a single quote in it becomes `'\''`.
+    ///
+    /// By bytes, and in whole runs: the content of a file is quoted once for every host.
     static func quoted(_ text: String) -> String {
         var result = "'"
-        for scalar in text.unicodeScalars {
-            if scalar == "'" { result += "'\\''" } else { result.unicodeScalars.append(scalar) }
+        var rest = text.utf8[...]
+        while let end = rest.firstIndex(of: quote) {
+            result += Substring(rest[..<end])
+            result += "'\\''"
+            rest = rest[rest.index(after: end)...]
         }
-        return result + "'"
+        return result + Substring(rest) + "'"
     }
 }

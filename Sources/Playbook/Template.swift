@@ -16,24 +16,27 @@ package struct Template: Sendable, Hashable {
     package init?(_ text: String) {
         var parts: [Part] = []
         var literal = ""
-        var rest = Substring(text)
-        while let character = rest.first {
-            if rest.hasPrefix("$${") {
+        var rest = text.utf8[...]
+        while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+            literal += Substring(rest[..<dollar])
+            rest = rest[dollar...]
+            if rest.starts(with: "$${".utf8) {
                 literal += "${"
                 rest = rest.dropFirst(3)
-            } else if rest.hasPrefix("${") {
-                guard let end = rest.firstIndex(of: "}") else { return nil }
-                let name = String(rest[..<end].dropFirst(2))
+            } else if rest.starts(with: "${".utf8) {
+                guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else { return nil }
+                let name = String(Substring(rest[..<end].dropFirst(2)))
                 guard ValueName.isValid(name) else { return nil }
                 if !literal.isEmpty { parts.append(.text(literal)) }
                 literal = ""
                 parts.append(.value(name))
                 rest = rest[rest.index(after: end)...]
             } else {
-                literal.append(character)
+                literal += "$"
                 rest = rest.dropFirst()
             }
         }
+        literal += Substring(rest)
         if !literal.isEmpty { parts.append(.text(literal)) }
         self.parts = parts
     }

@@ -26,10 +26,12 @@ import Testing
     func cancellingLetsAnUninterruptibleStepEndAndRunsNothingMore(shell: FakeNode.Shell) async throws {
         try await Stage.with(shell) { stage in
             let text = Self.text.replacing(
-                "creates: ${ROOT}/done", with: "creates: ${ROOT}/done\n    uninterruptible: true")
+                "creates: ${ROOT}/done", with: "creates: ${ROOT}/done\n    uninterruptible: true"
+            ).replacing("echo finishing", with: "sleep 1; echo finishing")
             let task = Task { try await stage.play(text) }
             try await eventually { stage.events.lines.contains("running") }
             task.cancel()
+            // The word to stop has the step's last second to arrive.
             try stage.node.write("", to: "go")
             let result = try await task.value
             #expect(result.isStopped && result.failure == nil && result.cutStep == nil)

@@ -128,6 +128,26 @@ import Testing
         }
     }
 
+    /// Between making its owner file and writing to it, a program is seen with an empty one.
+    @Test(arguments: FakeNode.Shell.allCases)
+    func aRunThatIsJustBeginningIsNotSweptAway(shell: FakeNode.Shell) async throws {
+        try await Stage.with(shell) { stage in
+            let folder = stage.node.path("run/mc-another")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try stage.node.write("", to: "run/mc-another/owner")
+            let text = """
+                name: Sweeps
+                values: [ROOT]
+                steps:
+                  - name: changes something
+                    creates: ${ROOT}/done
+                    apply: touch "$ROOT/done"
+                """
+            #expect(outcomes(try await stage.play(text)) == ["changed"])
+            #expect(FileManager.default.fileExists(atPath: folder))
+        }
+    }
+
     @Test(arguments: FakeNode.Shell.allCases)
     func nothingOfARunIsLeftOnTheHost(shell: FakeNode.Shell) async throws {
         try await Stage.with(shell) { stage in

@@ -37,8 +37,14 @@ extension ShellLibrary {
             exec </dev/null >/dev/null 2>&1
             # Not SIGTERM: between fork and exec a child still takes it for the shell's own, and loses it.
             trap 'kill -KILL "$!" 2>/dev/null; exit 0' TERM
-            sleep "$1" &
-            wait "$!"
+            mc_rest=$1
+            # In portions: bash can miss a signal that comes just as it begins to wait, and then takes it when
+            # the waiting is over.
+            while [ "$mc_rest" -gt 0 ]; do
+                sleep "$((mc_rest < 15 ? mc_rest : 15))" &
+                wait "$!"
+                mc_rest=$((mc_rest - 15))
+            done
             trap '' TERM
             mc_family "$2"
             # shellcheck disable=SC2086 # a list of numbers
@@ -66,11 +72,11 @@ extension ShellLibrary {
         # when it is told to stop.
         mc_change() { # function seconds whether-it-may-be-cut
             (
+                mc_works
                 set -eu
                 "$1"
             ) </dev/null &
             mc_pid=$!
-            mc_works "$mc_pid"
             mc_why=apply
             if [ "$2" -eq 0 ]; then
                 mc_wait "$mc_pid"

@@ -97,10 +97,22 @@ extension ShellLibrary {
             umask 022
         }
 
+        mc_self() {
+            read -r mc_line </proc/self/stat
+            mc_child=${mc_line%% *}
+            # shellcheck disable=SC2086 # words
+            set -- ${mc_line##*) }
+            mc_parent=$2 mc_born=${20}
+        }
+
+        # A part that changes something says, before it does, that it runs. If the program was killed meanwhile,
+        # who looked may have found nobody at work, so it does nothing; if not, it is found from here on.
         mc_works() {
             [ -n "$mc_folder" ] || return 0
-            mc_start_of "$1"
-            printf '%s %s\n' "$1" "$mc_born" >>"$mc_folder/owner"
+            mc_self
+            printf '%s %s\n' "$mc_child" "$mc_born" >>"$mc_folder/owner"
+            mc_self
+            [ "$mc_parent" -eq "$$" ] || exit 1
         }
 
         # Takes journals away that nobody has claimed.
@@ -108,7 +120,8 @@ extension ShellLibrary {
             set --
             mc_now
             for mc_file in "$mc_state"/*/owner; do
-                if [ ! -e "$mc_file" ] || [ "$mc_file" = "$mc_folder/owner" ]; then continue; fi
+                # An empty one is of a program that is about to write to it.
+                if [ ! -s "$mc_file" ] || [ "$mc_file" = "$mc_folder/owner" ]; then continue; fi
                 ! mc_lives "$mc_file" || continue
                 if [ -z "$mc_end" ] || [ "$mc_end" -gt "$mc_clock" ] || [ "$((mc_clock - mc_end))" -gt 60000 ]
                 then

@@ -311,10 +311,22 @@ mc_undetached() {
     umask 022
 }
 
+mc_self() {
+    read -r mc_line </proc/self/stat
+    mc_child=${mc_line%% *}
+    # shellcheck disable=SC2086 # words
+    set -- ${mc_line##*) }
+    mc_parent=$2 mc_born=${20}
+}
+
+# A part that changes something says, before it does, that it runs. If the program was killed meanwhile,
+# who looked may have found nobody at work, so it does nothing; if not, it is found from here on.
 mc_works() {
     [ -n "$mc_folder" ] || return 0
-    mc_start_of "$1"
-    printf '%s %s\n' "$1" "$mc_born" >>"$mc_folder/owner"
+    mc_self
+    printf '%s %s\n' "$mc_child" "$mc_born" >>"$mc_folder/owner"
+    mc_self
+    [ "$mc_parent" -eq "$$" ] || exit 1
 }
 
 # Takes journals away that nobody has claimed.
@@ -322,7 +334,8 @@ mc_sweep() {
     set --
     mc_now
     for mc_file in "$mc_state"/*/owner; do
-        if [ ! -e "$mc_file" ] || [ "$mc_file" = "$mc_folder/owner" ]; then continue; fi
+        # An empty one is of a program that is about to write to it.
+        if [ ! -s "$mc_file" ] || [ "$mc_file" = "$mc_folder/owner" ]; then continue; fi
         ! mc_lives "$mc_file" || continue
         if [ -z "$mc_end" ] || [ "$mc_end" -gt "$mc_clock" ] || [ "$((mc_clock - mc_end))" -gt 60000 ]
         then
@@ -368,8 +381,14 @@ mc_watch() {
     exec </dev/null >/dev/null 2>&1
     # Not SIGTERM: between fork and exec a child still takes it for the shell's own, and loses it.
     trap 'kill -KILL "$!" 2>/dev/null; exit 0' TERM
-    sleep "$1" &
-    wait "$!"
+    mc_rest=$1
+    # In portions: bash can miss a signal that comes just as it begins to wait, and then takes it when
+    # the waiting is over.
+    while [ "$mc_rest" -gt 0 ]; do
+        sleep "$((mc_rest < 15 ? mc_rest : 15))" &
+        wait "$!"
+        mc_rest=$((mc_rest - 15))
+    done
     trap '' TERM
     mc_family "$2"
     # shellcheck disable=SC2086 # a list of numbers
@@ -397,11 +416,11 @@ mc_cut() {
 # when it is told to stop.
 mc_change() { # function seconds whether-it-may-be-cut
     (
+        mc_works
         set -eu
         "$1"
     ) </dev/null &
     mc_pid=$!
-    mc_works "$mc_pid"
     mc_why=apply
     if [ "$2" -eq 0 ]; then
         mc_wait "$mc_pid"
