@@ -21,6 +21,9 @@ package enum Compiler {
         let secrets = secretNames(of: playbook, values: values)
         var lines = LineWriter()
         addHead(oneLine(playbook.name), options, to: &lines)
+        if ShellLibrary.isPatient(playbook, mode) {
+            lines.add("mc_passing=\(ShellQuoting.quoted(options.passingTrouble.joined(separator: "\n")))")
+        }
         for name in playbook.values.sorted() {
             guard let value = values[name] else { continue }
             let export = value.utf8.count > longestExport ? "" : "export "

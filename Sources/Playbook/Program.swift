@@ -25,13 +25,19 @@ package struct CompileOptions: Sendable {
     /// after the other.
     package var host: String
 
+    /// The words, in any case, by which commands tell of trouble that passes by itself: what `mc_patiently` in a
+    /// playbook tries again.
+    package var passingTrouble: [String]
+
     /// Makes options.
     package init(
-        token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster", host: String = ""
+        token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster", host: String = "",
+        passingTrouble: [String] = []
     ) {
         self.token = token
         self.usesSudo = usesSudo
         self.stateFolder = stateFolder
         self.host = host
+        self.passingTrouble = passingTrouble
     }
 }

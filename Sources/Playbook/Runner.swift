@@ -16,15 +16,19 @@ package struct Runner: Sendable {
         package var stateFolder: String
         /// The host's name, for the lock; see ``CompileOptions/host``.
         package var host: String
+        /// What `mc_patiently` tries again; see ``CompileOptions/passingTrouble``.
+        package var passingTrouble: [String]
         /// How a connection that breaks is replaced; nil lets the run fail.
         package var reconnect: Reconnect?
 
         /// Makes settings.
         package init(
-            stateFolder: String = "/run/mooc-cluster", host: String = "", reconnect: Reconnect? = nil
+            stateFolder: String = "/run/mooc-cluster", host: String = "", passingTrouble: [String] = [],
+            reconnect: Reconnect? = nil
         ) {
             self.stateFolder = stateFolder
             self.host = host
+            self.passingTrouble = passingTrouble
             self.reconnect = reconnect
         }
     }
@@ -85,7 +89,7 @@ package struct Runner: Sendable {
         ) { token in
             let options = CompileOptions(
                 token: token, usesSudo: privilege.usesSudo, stateFolder: settings.stateFolder,
-                host: settings.host)
+                host: settings.host, passingTrouble: settings.passingTrouble)
             return (Compiler.compile(playbook, values: values, mode: mode, options: options), options)
         }
         return try await attempt.run(on: transport, reconnect: settings.reconnect)

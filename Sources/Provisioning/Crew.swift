@@ -1,4 +1,5 @@
 import Inventory
+import Manifests
 import Playbook
 import Synchronization
 
@@ -62,7 +63,7 @@ struct Crew: Sendable {
         let present = Mutex(number)
         let connections = connections
         return Runner(
-            Runner.Settings(host: host.name) { error, onLost in
+            Runner.Settings(host: host.name, passingTrouble: PassingTrouble.signs) { error, onLost in
                 let number = present.withLock { $0 }
                 let way = try await connections.replace(number, after: error, to: host, onLost: onLost)
                 present.withLock { $0 = way.number }

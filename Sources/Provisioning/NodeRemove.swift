@@ -64,7 +64,7 @@ package struct NodeRemove: Sendable {
 
         let table = [
             "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(drainSeconds)",
-            "KUBECONFIG": "/etc/kubernetes/admin.conf", "PATIENTLY": Patience.program,
+            "KUBECONFIG": "/etc/kubernetes/admin.conf",
             "CRI_SOCKET": release.socket(of: cluster.kubernetes.runtime),
         ]
         let sequence = PhaseSequence(phases: NodePhases.removal, cluster: cluster, crew: crew, parallel: 2)

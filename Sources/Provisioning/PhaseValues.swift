@@ -89,7 +89,6 @@ struct PhaseValues {
     private func ofNetwork(_ name: String) -> String? {
         let registries = cluster.mirrors.registries
         return switch name {
-        case "PATIENTLY": Patience.program
         case "POD_NETWORK": "\(situation.podNetwork)"
         case "NETWORK_PLUGIN": plugin.name
         case "NETWORK_MANIFEST": situation.networkManifest ?? ""

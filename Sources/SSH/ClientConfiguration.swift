@@ -2,13 +2,17 @@
 enum ClientConfiguration {
     /// Everything about a host.
     ///
-    /// - Throws: `.protocolFailure` for a host without a name, or a port or jump host that is none.
-    static func target(for settings: SSHSettings) throws(SSHError) -> Target {
+    /// - Throws: `.protocolFailure` for a port or jump host that is none, or files that include each other
+    ///   without an end.
+    static func target(
+        for settings: SSHSettings, source: ConfigurationSource = .machine
+    ) throws(SSHError) -> Target {
         let home = settings.homeFolder
         var file = ConfigurationFile(
-            originalHost: settings.host, user: settings.user, localUser: settings.localUser, homeFolder: home)
+            originalHost: settings.host, user: settings.user, localUser: settings.localUser, homeFolder: home,
+            source: source)
         for path in settings.configurationFiles ?? ["\(home)/.ssh/config", "/etc/ssh/ssh_config"] {
-            file.read(path)
+            try file.read(path)
         }
         let user = file["user"] ?? settings.localUser
         let hostName = replace(file["hostname"] ?? settings.host, ["h": settings.host])

@@ -11,11 +11,20 @@ struct ConfigurationFile {
     private var values: [String: [String]] = [:]
     /// What is not heeded, with its place, as sentences.
     private(set) var notices: [String] = []
+    private let source: ConfigurationSource
+    /// How many files were read.
+    private var count = 0
     /// How deep files may include each other, as in OpenSSH.
     private static let depth = 16
+    /// How many files there may be in all: sixteen that each include the next one twice would be read 65536 times.
+    private static let most = 1000
 
     /// Starts with what the operator has said, which no file changes but blocks may ask about.
-    init(originalHost: String, user: String?, localUser: String, homeFolder: String) {
+    init(
+        originalHost: String, user: String?, localUser: String, homeFolder: String,
+        source: ConfigurationSource
+    ) {
+        self.source = source
         self.originalHost = originalHost
         self.localUser = localUser
         self.homeFolder = homeFolder
@@ -31,12 +40,18 @@ struct ConfigurationFile {
     /// Reads a file; a missing one says nothing.
     ///
     /// What it includes by a relative path lies beside it.
-    mutating func read(_ path: String) {
-        read(path, beside: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), depth: 0)
+    ///
+    /// - Throws: `.protocolFailure` where files include each other without an end, or there are too many.
+    mutating func read(_ path: String) throws(SSHError) {
+        try read(path, beside: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]), within: [])
     }
 
-    private mutating func read(_ path: String, beside folder: String, depth: Int) {
-        guard depth < Self.depth, let text = TextFile.read(path) else { return }
+    private mutating func read(
+        _ path: String, beside folder: String, within others: [String]
+    ) throws(SSHError) {
+        count += 1
+        guard let text = source.read(path) else { return }
+        let chain = others + [path]
         var applies = true
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() {
@@ -48,8 +63,9 @@ struct ConfigurationFile {
             case "match": applies = meets(rest, at: "\(path):\(index + 1)")
             case _ where !applies || rest.isEmpty: continue
             case "include":
-                for pattern in rest {
-                    for file in files(pattern, in: folder) { read(file, beside: folder, depth: depth + 1) }
+                for file in rest.flatMap({ source.matching(full($0, in: folder)) }) {
+                    try admit(file, within: chain, at: "\(path):\(index + 1)")
+                    try read(file, beside: folder, within: chain)
                 }
             case "identityfile", "certificatefile": values[keyword, default: []] += rest.prefix(1)
             case "proxycommand":
@@ -91,13 +107,24 @@ struct ConfigurationFile {
         return isMet
     }
 
-    private func files(_ pattern: String, in folder: String) -> [String] {
-        var full = pattern.hasPrefix("~/") ? homeFolder + pattern.dropFirst() : pattern
-        if !full.hasPrefix("/") { full = folder + "/" + full }
-        var found = glob_t()
-        defer { globfree(&found) }
-        guard glob(full, 0, nil, &found) == 0 else { return [] }
-        return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+    /// Refuses a file that would have no end; so does OpenSSH, by the depth alone.
+    private func admit(_ file: String, within chain: [String], at place: String) throws(SSHError) {
+        let fault: String
+        if chain.contains(file) {
+            fault = "this Include leads back to \(file)"
+        } else if chain.count > Self.depth {
+            fault = "files include each other more than \(Self.depth) deep"
+        } else if count >= Self.most {
+            fault = "more than \(Self.most) files are included"
+        } else {
+            return
+        }
+        throw SSHError(host: originalHost, kind: .protocolFailure(reason: "\(place): \(fault)"))
+    }
+
+    private func full(_ pattern: String, in folder: String) -> String {
+        let path = pattern.hasPrefix("~/") ? homeFolder + pattern.dropFirst() : pattern
+        return path.hasPrefix("/") ? path : folder + "/" + path
     }
 
     /// Takes a line apart: words may be quoted, a keyword may be followed by `=`, `#` starts a comment.

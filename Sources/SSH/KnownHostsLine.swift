@@ -1,4 +1,5 @@
 internal import CLibSSH
+internal import Glibc
 
 /// One line of a file of known hosts that is about a host.
 struct KnownHostsLine {
@@ -32,7 +33,18 @@ struct KnownHostsLine {
         if marker == nil, first.hasPrefix("@") { return nil }
         text = words.dropFirst(marker == nil ? 0 : 1).joined(separator: " ")
         (self.file, self.number) = (file, number)
+        // libssh looks at each pattern by itself, so that what one excludes another one takes.
+        guard !Self.excludes(text.prefix { $0 != " " }, name) else { return nil }
         guard key(of: name) != nil else { return nil }
+    }
+
+    /// Whether one of the patterns with `!` before them is meant for a host; of these, only `*` and `?` are signs.
+    private static func excludes(_ patterns: Substring, _ name: String) -> Bool {
+        patterns.split(separator: ",").contains { pattern in
+            pattern.hasPrefix("!")
+                && fnmatch(
+                    pattern.dropFirst().lowercased().replacing("[", with: "\\["), name.lowercased(), 0) == 0
+        }
     }
 
     /// The key, where the line is about that host.

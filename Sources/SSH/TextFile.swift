@@ -5,6 +5,11 @@ enum TextFile {
     /// The whole text, with what is not UTF-8 replaced and lines that end in CR LF ending in LF; nil where the file
     /// cannot be read.
     static func read(_ path: String) -> String? {
+        bytes(path).map { String(decoding: withoutCarriageReturns($0), as: UTF8.self) }
+    }
+
+    /// All bytes; nil where the file cannot be read.
+    static func bytes(_ path: String) -> [UInt8]? {
         let number = open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else { return nil }
         let descriptor = Descriptor(number)
@@ -14,7 +19,7 @@ enum TextFile {
             let count = Glibc.read(descriptor.raw, &piece, piece.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
-            guard count > 0 else { return String(decoding: withoutCarriageReturns(text), as: UTF8.self) }
+            guard count > 0 else { return text }
             text += piece[..<count]
         }
     }

@@ -65,8 +65,9 @@ struct PlaybooksTests {
                 $0.contains("download-file")
             }
             #expect(
-                lines.allSatisfy { $0.contains("patiently /usr/lib/apt/apt-helper -o Acquire::Retries=0") })
-            #expect(shell.apply.contains("PATIENT_TRIES=3"))
+                lines.allSatisfy {
+                    $0.contains("mc_patiently tries=3 /usr/lib/apt/apt-helper -o Acquire::Retries=0")
+                })
             #expect(shell.retries == 0, "\(step.name)")
         }
     }

@@ -157,6 +157,59 @@ extension SSHTests {
             }
         }
 
+        /// Files in memory, and how often one was read.
+        private func reading(_ files: [String: String]) -> (error: SSHError?, port: UInt16?, reads: Int) {
+            var reads = 0
+            var settings = SSHSettings(host: "node", homeFolder: "/home/me", localUser: "me")
+            settings.configurationFiles = ["/c/0"]
+            let source = ConfigurationSource(
+                read: { path in
+                    reads += 1
+                    return files[path]
+                }, matching: { [$0] })
+            do throws(SSHError) {
+                return (nil, try ClientConfiguration.target(for: settings, source: source).port, reads)
+            } catch {
+                return (error, nil, reads)
+            }
+        }
+
+        /// A chain of files, each of which includes the next one so many times; the last one says a port.
+        private func chain(_ length: Int, times: Int) -> [String: String] {
+            var files = ["/c/\(length)": "Port 2022\n"]
+            for number in 0..<length {
+                files["/c/\(number)"] = String(repeating: "Include \(number + 1)\n", count: times)
+            }
+            return files
+        }
+
+        @Test(arguments: [
+            (["/c/0": "Include 0\nInclude 0\n"], "/c/0:1: this Include leads back to /c/0", 1),
+            (
+                ["/c/0": "# mine\nInclude 1 2\n", "/c/1": "User a\n", "/c/2": "Include 1\nInclude 0\n"],
+                "/c/2:2: this Include leads back to /c/0", 4
+            ),
+        ])
+        func refusesACircle(_ files: [String: String], _ fault: String, _ reads: Int) {
+            let result = reading(files)
+            #expect(result.error?.kind == .protocolFailure(reason: fault))
+            #expect(result.reads == reads)
+        }
+
+        @Test func includesAreAsDeepAsInOpenSSH() {
+            #expect(reading(chain(16, times: 1)).port == 2022)
+            #expect(
+                reading(chain(17, times: 1)).error?.kind
+                    == .protocolFailure(reason: "/c/16:1: files include each other more than 16 deep"))
+        }
+
+        @Test func fewFilesAreReadAFewTimes() {
+            #expect(reading(chain(8, times: 2)).port == 2022)
+            let result = reading(chain(16, times: 2))
+            #expect(result.error?.message.hasSuffix("more than 1000 files are included") == true)
+            #expect(result.reads == 1000)
+        }
+
         @Test func readsJumpHosts() async throws {
             let target = try await target(
                 "Host *\nProxyJump one,u@two:2222,ssh://[fe80::1]:23\n", host: "node")

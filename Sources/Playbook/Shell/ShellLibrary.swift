@@ -10,7 +10,22 @@ enum ShellLibrary {
         var parts = [core] + (mode == .plan ? [plan] : [host, lock, journal, change, apply])
         if hasFiles { parts += [fileCheck, mode == .plan ? fileDiff : fileWrite] }
         if hasTOML { parts.append(toml) }
+        if isPatient(playbook, mode) { parts.append(patience) }
         return parts
+    }
+
+    /// Whether what a mode runs of a playbook calls ``patienceName``.
+    static func isPatient(_ playbook: Playbook, _ mode: RunMode) -> Bool {
+        let bodies = playbook.steps.flatMap { step in
+            var bodies = [step.condition, step.registration?.script]
+            if case .shell(let shell) = step.work {
+                if mode == .apply { bodies.append(shell.apply) }
+                if case .script(let check) = shell.check { bodies.append(check) }
+            }
+            return bodies.compactMap(\.self)
+        }
+        let handlers = mode == .apply ? playbook.handlers.map(\.script) : []
+        return (bodies + handlers).contains { $0.contains(patienceName) }
     }
 
     /// The parts of the program that takes up the journal of another one.
