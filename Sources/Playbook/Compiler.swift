@@ -21,6 +21,7 @@ package enum Compiler {
         let secrets = secretNames(of: playbook, values: values)
         var lines = LineWriter()
         addHead(oneLine(playbook.name), options, to: &lines)
+        if !playbook.handlers.isEmpty { lines.add("mc_dues=\(ShellQuoting.quoted(options.dueFolder))") }
         for name in playbook.values.sorted() {
             guard let value = values[name] else { continue }
             let export = value.utf8.count > longestExport ? "" : "export "

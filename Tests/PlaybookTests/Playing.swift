@@ -20,7 +20,7 @@ struct Stage {
 
     private init(_ root: String, _ shell: FakeNode.Shell) throws {
         node = try FakeNode(root: root, shell: shell)
-        runner = Runner(Runner.Settings(stateFolder: node.path("run")))
+        runner = Runner(Runner.Settings(stateFolder: node.path("run"), dueFolder: node.path("due")))
     }
 
     /// Runs a body with a stage of its own.

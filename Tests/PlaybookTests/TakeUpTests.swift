@@ -128,6 +128,24 @@ import Testing
         }
     }
 
+    /// A program that comes at the same moment makes its folder, and then its owner file, and then writes that.
+    @Test(arguments: FakeNode.Shell.allCases)
+    func aJournalThatIsJustBeingMadeIsLeftAlone(shell: FakeNode.Shell) async throws {
+        try await Stage.with(shell) { stage in
+            let manager = FileManager.default
+            for (name, owner) in [("mc-new", ""), ("mc-dead", "1 1 1\n")] {
+                try manager.createDirectory(
+                    atPath: stage.node.path("run/\(name)"), withIntermediateDirectories: true)
+                try stage.node.write(owner, to: "run/\(name)/owner")
+            }
+            try await stage.play(
+                "name: One\nvalues: [ROOT]\nsteps:\n  - name: x\n    creates: ${ROOT}/x\n    apply: touch \"$ROOT/x\"\n"
+            )
+            #expect(manager.fileExists(atPath: stage.node.path("run/mc-new")))
+            #expect(!manager.fileExists(atPath: stage.node.path("run/mc-dead")))
+        }
+    }
+
     @Test(arguments: FakeNode.Shell.allCases)
     func nothingOfARunIsLeftOnTheHost(shell: FakeNode.Shell) async throws {
         try await Stage.with(shell) { stage in

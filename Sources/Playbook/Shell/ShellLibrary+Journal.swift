@@ -108,7 +108,8 @@ extension ShellLibrary {
             set --
             mc_now
             for mc_file in "$mc_state"/*/owner; do
-                if [ ! -e "$mc_file" ] || [ "$mc_file" = "$mc_folder/owner" ]; then continue; fi
+                # An empty one is about to be written.
+                if [ ! -s "$mc_file" ] || [ "$mc_file" = "$mc_folder/owner" ]; then continue; fi
                 ! mc_lives "$mc_file" || continue
                 if [ -z "$mc_end" ] || [ "$mc_end" -gt "$mc_clock" ] || [ "$((mc_clock - mc_end))" -gt 60000 ]
                 then

@@ -61,7 +61,7 @@ extension ShellLibrary {
             [ -z "$mc_failed$mc_stop" ] || return 0
             case $mc_notes in
             *" $1 "*) ;;
-            *) [ -e "$mc_state/$2" ] || return 0 ;;
+            *) [ -e "$mc_dues/$2" ] || return 0 ;;
             esac
             mc_emit handler-would "$1"
         }
