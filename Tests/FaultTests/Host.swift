@@ -19,7 +19,8 @@ final class Host: Sendable {
     private let process: Mutex<Child>
 
     private init(_ folder: String, _ port: UInt16, _ process: Child) {
-        (self.folder, self.port, self.process) = (folder, port, Mutex(process))
+        (self.folder, self.port) = (folder, port)
+        self.process = Mutex(process)
     }
 
     /// Starts one that keeps its keys in a folder, which ``end()`` must follow.

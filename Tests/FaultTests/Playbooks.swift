@@ -15,20 +15,22 @@ enum Playbooks {
 
         """
 
-    /// The two playbooks for a login: who does without root has no handlers, and owns what is made.
+    /// The two playbooks for a login: who does without root has neither handlers nor files of the engine's.
     static func texts(for login: Fault.Login) -> [String: String] {
-        var (first, second) = (first, second)
-        if login == .user {
-            first = String(
-                first.prefix(upTo: first.firstRange(of: "handlers:")?.lowerBound ?? first.endIndex))
-            first = first.replacing("    notify: tell\n", with: "").replacing("    notify: count\n", with: "")
-            first = first.replacing("    sudo: false\n", with: "")
-            for text in ["  - name: ", "root:root"] {
-                let own = text == "root:root" ? "tester:tester" : "  - sudo: false\n    name: "
-                (first, second) = (first.replacing(text, with: own), second.replacing(text, with: own))
-            }
-        }
-        return ["first.yml": first, "second.yml": second]
+        let both = ["first.yml": first, "second.yml": second]
+        return login == .user ? both.mapValues(withoutRoot) : both
+    }
+
+    private static func withoutRoot(_ text: String) -> String {
+        let parts = text.split(separator: "handlers:", maxSplits: 1)[0].split(separator: "  - name: ")
+        let steps = parts.dropFirst().filter { !$0.contains("    file: ") && !$0.contains("    toml: ") }
+        return parts[0]
+            + steps.map { step in
+                let lines = step.split(separator: "\n").filter {
+                    !$0.hasPrefix("    notify:") && !$0.hasPrefix("    sudo:")
+                }
+                return "  - name: " + lines.joined(separator: "\n") + "\n    sudo: false\n"
+            }.joined()
     }
 
     private static let first = """

@@ -50,9 +50,9 @@ struct Scene: Sendable {
         let work = folder + "/work"
         let child = try Child(
             [
-                "env", "-i", "HOME=\(work)",
+                "env", "-i", "-C", work, "HOME=\(work)",
                 "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                "-C", work, Executable.path, "play", "first.yml", "second.yml", "--output", "json",
+                Executable.path, "play", "first.yml", "second.yml", "--output", "json",
                 "-e", "ROOT=\(folder)/root", "-e", "LOG=\(folder)/log", "--secret", "WORD=file:word",
             ],
             output: work + "/out", messages: work + "/err")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What an undisturbed run is like, for one login: what all others are compared with.
@@ -10,9 +11,11 @@ struct Undisturbed: Sendable {
     let story: [String]
     /// Its events.
     let lines: [String]
-    /// How many bytes passed, both ways together: in all, and until the host was connected and its program began.
+    /// How many bytes passed, both ways together.
     let bytes: Int
+    /// How many of them had passed when the host was connected.
     let bytesAtConnected: Int
+    /// How many of them had passed when its first program began.
     let bytesAtHello: Int
     /// How many bytes pass after a cut at ``resumeLine`` to the end.
     private(set) var bytesOfResuming = 0
@@ -31,7 +34,7 @@ struct Undisturbed: Sendable {
 
     private init(_ login: Fault.Login) async throws {
         var marks: [Int: Int] = [:]
-        let scene = try await Scene.with(login) { scene in
+        let seen = try await Scene.with(login) { scene in
             let ended = try await scene.play { _, count in
                 for line in 0...count where marks[line] == nil { marks[line] = scene.relay.bytes }
             }
@@ -40,9 +43,9 @@ struct Undisturbed: Sendable {
                 try scene.listing(), scene.applies, scene.story(ended.lines), ended.lines, scene.relay.bytes
             )
         }
-        (listing, applies, story, lines, bytes) = scene
+        (listing, applies, story, lines, bytes) = seen
         func mark(_ event: String) -> Int {
-            marks[(scene.3.firstIndex { $0.contains("\"event\":\"\(event)\"") } ?? 0) + 1] ?? 0
+            marks[(seen.3.firstIndex { $0.contains("\"event\":\"\(event)\"") } ?? 0) + 1] ?? 0
         }
         bytesAtConnected = mark("connected")
         bytesAtHello = mark("hello")

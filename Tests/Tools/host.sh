@@ -20,10 +20,10 @@ mkdir -p "$folder"
 mount --move /run/keep "$folder"
 rmdir /run/keep
 
-# Nobody's own shell start-up files count.
+# Nobody's own shell start-up files count; root comes first, since others may have its number.
 {
-    grep -v -e '^root:' -e '^tester:' /etc/passwd
     echo "root:x:0:0:root:$folder/home:/bin/sh"
+    grep -v -e '^root:' -e '^tester:' /etc/passwd
     echo "tester:x:4242:4242:tester:$folder/home:/bin/sh"
 } >"$folder/passwd"
 {

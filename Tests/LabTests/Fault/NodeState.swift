@@ -1,4 +1,5 @@
 import Testing
+import YAML
 
 extension LabNode {
     /// All that a run leaves on the node, so that two runs can be compared: files, packages and units.

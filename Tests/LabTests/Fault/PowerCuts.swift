@@ -6,15 +6,8 @@ import YAML
 ///
 /// What the runs leave in the end is compared with what an undisturbed one leaves. `make fault` runs it; a sample are
 /// the power cuts in a cluster's life.
-@Suite("Power cuts", .lab, .serialized, .enabled("`make fault` runs it") { PowerCuts.asked != nil })
+@Suite("Power cuts", .lab, .serialized, .fault)
 struct PowerCuts {
-    /// Which steps: nil is none, the empty text all of them, `NODE: STEP` one.
-    static let asked: String? = {
-        let text = ProcessInfo.processInfo.environment["MOOC_CLUSTER_FAULT"] ?? ""
-        if text == "all" { return "" }
-        return text.hasPrefix("step ") ? String(text.dropFirst("step ".count)) : nil
-    }()
-
     private static let nodes = [LabNode(1), LabNode(2)]
     /// How often `up` may be run again: most faults are repaired in the run that they come in.
     private static let runs = 12
@@ -93,7 +86,12 @@ struct PowerCuts {
                 told.insert(step)
                 // A step that something has followed may be over.
                 let isLast = !all.dropFirst(seen).contains { $0.contains("\"host\":\"\(node)\"") }
-                let isWanted = Self.asked == step || (Self.asked == "" && seen > stale && isLast)
+                let isWanted =
+                    switch AskedSteps.here {
+                    case .none: false
+                    case .all: seen > stale && isLast
+                    case .one(let one): one == step
+                    }
                 guard outcome == nil, isWanted, cut.insert(step).inserted else { continue }
                 print("fault: power cut at \(step)")
                 try await node.verb("cut")
