@@ -10,11 +10,13 @@ struct FaultTests {
 
     @Test func aDisturbedRunEndsAsAnUndisturbedOne() async throws {
         var cases: [(fault: Fault, whole: Undisturbed)] = []
-        for kind in Fault.Kind.allCases {
-            for login in Fault.Login.allCases where Extent.asked.concerns(kind, login) {
-                let whole = try await Undisturbed.run(login)
-                cases += Extent.asked.faults(kind, login, whole).map { ($0, whole) }
-            }
+        let asked = Fault.Kind.allCases.flatMap { kind in
+            Fault.Login.allCases.filter { Extent.asked.concerns(kind, $0) }
+                .map { (kind: kind, login: $0, task: Undisturbed.run($0)) }
+        }
+        for (kind, login, task) in asked {
+            let whole = try await task.value
+            cases += Extent.asked.faults(kind, login, whole).map { ($0, whole) }
         }
         var counts: [Fault.Kind: [Finding.Kind: Int]] = [:]
         try await withThrowingTaskGroup(of: (Fault, Finding).self) { group in

@@ -42,8 +42,7 @@ struct Scene: Sendable {
 
     /// Runs the tool to its end.
     ///
-    /// - Parameter whileRunning: called about a thousand times a second with the process and the number of events so
-    ///   far.
+    /// - Parameter whileRunning: called with the process and the number of events so far, whenever there are more.
     /// - Returns: how it ended.
     /// - Throws: ``Overdue``, or what `whileRunning` throws.
     func play(_ whileRunning: (pid_t, Int) async throws -> Void = { _, _ in }) async throws -> Ended {
@@ -58,14 +57,18 @@ struct Scene: Sendable {
             output: work + "/out", messages: work + "/err")
         let end = ContinuousClock.now + .seconds(180)
         var status = child.end
+        var size = 0
         while status == nil {
             if ContinuousClock.now > end {
                 child.stop()
                 throw Overdue(errors: text("work/err"), lines: text("work/out"))
             }
-            let output = FileManager.default.contents(atPath: work + "/out") ?? Data()
-            try await whileRunning(child.pid, output.count { $0 == 10 })
-            try await Task.sleep(for: .milliseconds(1))
+            var facts = stat()
+            if stat(work + "/out", &facts) == 0, facts.st_size > size {
+                size = facts.st_size
+                try await whileRunning(child.pid, text("work/out").utf8.count { $0 == 10 })
+            }
+            try await Task.sleep(for: .milliseconds(2))
             status = child.end
         }
         let raw = status ?? 0

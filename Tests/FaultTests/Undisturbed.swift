@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 
@@ -22,14 +23,16 @@ struct Undisturbed: Sendable {
     /// The event at which a connection is cut whose taking up is to be cut again: a step works.
     var resumeLine: Int { (lines.firstIndex { $0.contains("talk is being made") } ?? 0) + 1 }
 
-    private static let all = Dictionary(
-        uniqueKeysWithValues: Fault.Login.allCases.map { login in
-            (login, Task { try await Undisturbed(login) })
-        })
+    private static let known = Mutex<[Fault.Login: Task<Undisturbed, any Error>]>([:])
 
     /// The one of a login, which is measured once.
-    static func run(_ login: Fault.Login) async throws -> Undisturbed {
-        try await #require(all[login]).value
+    static func run(_ login: Fault.Login) -> Task<Undisturbed, any Error> {
+        known.withLock { known in
+            if let task = known[login] { return task }
+            let task = Task { try await Undisturbed(login) }
+            known[login] = task
+            return task
+        }
     }
 
     private init(_ login: Fault.Login) async throws {

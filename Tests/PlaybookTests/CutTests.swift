@@ -12,7 +12,7 @@ import Testing
         steps:
           - name: a fact
             register: FACT
-            value: echo one
+            value: echo 'a complaint' >&2; echo 'and another' >&2; echo one
           - name: right already
             check: echo it is right
             apply: 'false'

@@ -3,8 +3,9 @@
 # ends that loses its power: by killing the first process of its process namespace. Start it by
 # `unshare --mount --pid --fork --kill-child --mount-proc`.
 #
-# Its /run and /tmp are new each time, as after a start, and its /var/lib is FOLDER's lib; all else is this machine's. The user
-# `tester` may use sudo without a password; FOLDER has the keys host_key and user_key.pub, and home for whoever logs in.
+# Its /run, /tmp and /etc are new each time, the last a copy of this machine's, and its /var/lib is FOLDER's lib; all else is
+# this machine's. The user `tester` may use sudo without a password; FOLDER has the keys host_key and user_key.pub, and home
+# for whoever logs in.
 set -eu
 folder=$1
 port=$2
@@ -20,26 +21,20 @@ mkdir -p "$folder"
 mount --move /run/keep "$folder"
 rmdir /run/keep
 
+# An /etc of its own: what others change in the machine's meanwhile would take single files of it away again.
+mkdir /run/etc
+cp -a /etc/. /run/etc
+mount --bind /run/etc /etc
 # Nobody's own shell start-up files count; root comes first, since others may have its number.
 {
     echo "root:x:0:0:root:$folder/home:/bin/sh"
     grep -v -e '^root:' -e '^tester:' /etc/passwd
     echo "tester:x:4242:4242:tester:$folder/home:/bin/sh"
-} >"$folder/passwd"
-{
-    grep -v '^tester:' /etc/shadow
-    echo 'tester:*:19000:0:99999:7:::'
-} >"$folder/shadow"
-{
-    grep -v '^tester:' /etc/group
-    echo 'tester:x:4242:'
-} >"$folder/group"
-printf '%s\n' 'root ALL=(ALL:ALL) ALL' 'tester ALL=(ALL:ALL) NOPASSWD: ALL' >"$folder/sudoers"
-chmod 0440 "$folder/sudoers"
-chmod 0640 "$folder/shadow"
-for file in passwd shadow group sudoers; do
-    mount --bind "$folder/$file" "/etc/$file"
-done
+} >/run/passwd
+cat /run/passwd >/etc/passwd
+echo 'tester:*:19000:0:99999:7:::' >>/etc/shadow
+echo 'tester:x:4242:' >>/etc/group
+printf '%s\n' 'root ALL=(ALL:ALL) ALL' 'tester ALL=(ALL:ALL) NOPASSWD: ALL' >/etc/sudoers
 
 cat >"$folder/sshd_config" <<END
 SetEnv HOME=$folder/home

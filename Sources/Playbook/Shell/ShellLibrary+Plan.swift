@@ -3,7 +3,6 @@ extension ShellLibrary {
     static let plan = #"""
         mc_would=''
         mc_say() { printf '%s' "$1"; }
-        mc_raw() { :; }
 
         # Runs a part of a step so that the first command that fails ends it.
         mc_part() {
