@@ -32,6 +32,8 @@ struct FaultTests {
                     print("fault: \(fault) failed: \(why)")
                     Issue.record("\(fault): \(why)")
                 }
+                let done = counts.values.joined().reduce(0) { $0 + $1.value }
+                if done.isMultiple(of: 100) { print("fault: \(done) of \(cases.count)") }
                 add()
             }
         }
