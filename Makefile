@@ -1,11 +1,11 @@
 # `make` says what there is. Everything is started from here, by people and by .ci/run alike.
 .DEFAULT_GOAL := help
 SHELL = /bin/sh
-.PHONY: help build release test fuzz lint format demo demo-down bench install clean packages
+.PHONY: help build release test fault fuzz lint format demo demo-down bench install clean packages
 
 # What a fresh Debian 12 with Swift, git and make lacks.
 BUILD_PACKAGES = libssh-dev libssl-dev libyaml-dev pkg-config
-TEST_PACKAGES = shellcheck openssh-server openssh-client busybox python3 python3-venv
+TEST_PACKAGES = shellcheck openssh-server openssh-client sudo util-linux busybox python3 python3-venv
 LAB ?= yes
 LAB_STATE ?= /var/lib/mooc-cluster-lab
 export LAB_STATE
@@ -51,6 +51,13 @@ demo-down: ## Take the demo down and restore this machine; what was cached stays
 bench: release ## Measure against xargs with ssh, pyinfra and Ansible on loopback hosts (needs root; ALL=yes: an hour)
 	@.ci/packages openssh-server openssh-client python3 python3-venv
 	python3 Tests/Bench/bench.py $(if $(ALL),--all) $(TOOL)
+
+fault: packages ## Disturb runs at every place (hours); STRIDE in bytes, or CUT, RESUME, KILL, STOP, POWER (LOGIN), STEP alone
+	@[ '$(LAB)' = no ] || sh Tests/Lab/lab check || { echo 'make fault LAB=no leaves the lab out'; exit 1; }
+	@.ci/packages $(TEST_PACKAGES)
+	$(SWIFT_BUILD) --build-tests
+	@STRIDE='$(STRIDE)' CUT='$(CUT)' RESUME='$(RESUME)' KILL='$(KILL)' STOP='$(STOP)' POWER='$(POWER)' \
+		LOGIN='$(LOGIN)' STEP='$(STEP)' .ci/fault '$(LAB)'
 
 fuzz: packages ## Fuzz the readers; SECONDS for each (3600), TARGETS of Tests/Fuzz/corpus (all)
 	Tests/Fuzz/run $(or $(SECONDS),3600) $(TARGETS)

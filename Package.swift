@@ -68,6 +68,7 @@ let package = Package(
             "ProvisioningTests", ["Provisioning", "Inventory", "Playbook", "YAML", "Manifests"], golden: true),
         tests("ConsoleTests", ["Console"]),
         tests("EndToEndTests", ["YAML"]),
+        tests("FaultTests", []),
         tests("LabTests", ["YAML"]),
     ],
     swiftLanguageModes: [.v6]

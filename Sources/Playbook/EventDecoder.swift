@@ -16,10 +16,8 @@ struct EventDecoder {
     /// Lines longer than this many bytes are cut.
     static let longestLine = 65_536
 
-    /// How many bytes have come since the line of `hello` ended, without those between `raw` and `end-raw`,
-    /// which are in no journal; nil before that.
+    /// How many bytes have come since the line of `hello` ended; nil before that.
     private(set) var position: Int?
-    private var isRaw = false
 
     private let token: [UInt8]
     private var line: [UInt8] = []
@@ -41,7 +39,7 @@ struct EventDecoder {
     mutating func feed(_ bytes: [UInt8]) -> [Item] {
         var items: [Item] = []
         for byte in bytes {
-            if !isRaw { position? += 1 }
+            position? += 1
             if byte == 10 {
                 endLine(&items)
             } else if capture != nil || line.count < Self.longestLine {
@@ -51,13 +49,6 @@ struct EventDecoder {
             }
         }
         return items
-    }
-
-    /// The stream goes on at ``position``: what came after it comes again, or is in no journal.
-    mutating func resume() {
-        guard isRaw else { return }
-        line.removeAll()
-        hasEmptyLine = false
     }
 
     /// Gives what is left when the stream has ended.
@@ -78,8 +69,6 @@ struct EventDecoder {
             hasEmptyLine = false
             let text = String(decoding: line.dropFirst(token.count), as: UTF8.self)
             if position == nil, text.hasPrefix("hello ") { position = 0 }
-            if text == "end-raw", isRaw { position? += line.count + 2 }
-            isRaw = text == "raw"
             endEvent(text.split(separator: " ").map(String.init), &items)
             return
         }

@@ -19,8 +19,10 @@ package struct CompileOptions: Sendable {
     package var token: String
     /// Whether sudo is between the login and the program, so that `sudo: false` has to go back.
     package var usesSudo: Bool
-    /// The host's folder for journals, the lock, and which handlers are due; it may vanish at a reboot.
+    /// The host's folder for journals and the lock; it may vanish at a reboot.
     package var stateFolder: String
+    /// The host's folder for which handlers are due; it outlives a reboot.
+    package var dueFolder: String
     /// The host's name in the inventory: programs for hosts of the same name on one machine change it one
     /// after the other.
     package var host: String
@@ -31,12 +33,13 @@ package struct CompileOptions: Sendable {
 
     /// Makes options.
     package init(
-        token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster", host: String = "",
-        passingTrouble: [String] = []
+        token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster",
+        dueFolder: String = "/var/lib/mooc-cluster/due", host: String = "", passingTrouble: [String] = []
     ) {
         self.token = token
         self.usesSudo = usesSudo
         self.stateFolder = stateFolder
+        self.dueFolder = dueFolder
         self.host = host
         self.passingTrouble = passingTrouble
     }

@@ -67,7 +67,6 @@ struct RunState {
     /// A new channel will take up the program's journal at ``position``.
     mutating func resume() {
         resumption = Resumption(token: token)
-        outputs.resume()
         errors = EventDecoder(token: token)
     }
 
@@ -126,7 +125,6 @@ struct RunState {
         case "journal":
             isDetached = true
             return []
-        case "raw", "end-raw": return []
         case "killed":
             isKilled = true
             return []

@@ -12,8 +12,10 @@ package struct Runner: Sendable {
 
     /// How to run a playbook, besides what it is.
     package struct Settings: Sendable {
-        /// The hosts' folder for journals, the lock, and which handlers are due.
+        /// The hosts' folder for journals and the lock; see ``CompileOptions/stateFolder``.
         package var stateFolder: String
+        /// The hosts' folder for which handlers are due; see ``CompileOptions/dueFolder``.
+        package var dueFolder: String
         /// The host's name, for the lock; see ``CompileOptions/host``.
         package var host: String
         /// What `mc_patiently` tries again; see ``CompileOptions/passingTrouble``.
@@ -23,10 +25,11 @@ package struct Runner: Sendable {
 
         /// Makes settings.
         package init(
-            stateFolder: String = "/run/mooc-cluster", host: String = "", passingTrouble: [String] = [],
-            reconnect: Reconnect? = nil
+            stateFolder: String = "/run/mooc-cluster", dueFolder: String = "/var/lib/mooc-cluster/due",
+            host: String = "", passingTrouble: [String] = [], reconnect: Reconnect? = nil
         ) {
             self.stateFolder = stateFolder
+            self.dueFolder = dueFolder
             self.host = host
             self.passingTrouble = passingTrouble
             self.reconnect = reconnect
@@ -89,7 +92,7 @@ package struct Runner: Sendable {
         ) { token in
             let options = CompileOptions(
                 token: token, usesSudo: privilege.usesSudo, stateFolder: settings.stateFolder,
-                host: settings.host, passingTrouble: settings.passingTrouble)
+                dueFolder: settings.dueFolder, host: settings.host, passingTrouble: settings.passingTrouble)
             return (Compiler.compile(playbook, values: values, mode: mode, options: options), options)
         }
         return try await attempt.run(on: transport, reconnect: settings.reconnect)

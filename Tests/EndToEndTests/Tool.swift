@@ -18,14 +18,6 @@ struct Tool {
     /// Environment variables besides `HOME` and `PATH`.
     var environment: [String: String] = [:]
 
-    /// The executable beside the test bundle, or the one that `MOOC_CLUSTER_BINARY` names.
-    static var path: String {
-        if let named = ProcessInfo.processInfo.environment["MOOC_CLUSTER_BINARY"] { return named }
-        let link = "/proc/self/exe"
-        let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) ?? link
-        return URL(fileURLWithPath: runner).deletingLastPathComponent().appending(path: "mooc-cluster").path
-    }
-
     /// Runs it to its end; standard input is empty and nothing is a terminal.
     ///
     /// - Parameters:
@@ -41,7 +33,7 @@ struct Tool {
         let name = "\(folder)/.run-\(UUID().uuidString)"
         defer { for end in ["out", "err"] { try? FileManager.default.removeItem(atPath: "\(name).\(end)") } }
         let process = Process()
-        let words = wrapper + [Self.path] + arguments
+        let words = wrapper + [Executable.path] + arguments
         process.executableURL = URL(fileURLWithPath: words[0])
         process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: folder)

@@ -12,7 +12,7 @@ import Testing
         steps:
           - name: a fact
             register: FACT
-            value: echo one
+            value: echo 'a complaint' >&2; echo 'and another' >&2; echo one
           - name: right already
             check: echo it is right
             apply: 'false'
@@ -49,7 +49,7 @@ import Testing
         var handlers: [String]
         var log: String?
         var file: String?
-        var folders: [String]
+        var due: [String]
     }
 
     /// Runs the playbook over a line that is cut.
@@ -61,7 +61,8 @@ import Testing
             let line = CutLine(node, cuts: cuts)
             var values = Values()
             values["ROOT"] = root
-            let settings = Runner.Settings(stateFolder: node.path("run")) { error, onLost in
+            let settings = Runner.Settings(stateFolder: node.path("run"), dueFolder: node.path("due")) {
+                error, onLost in
                 guard error is LineCut else { throw error }
                 onLost("cut")
                 return line
@@ -71,12 +72,11 @@ import Testing
             let result = try await Runner(settings, token: tokens.next).run(
                 playbook(Self.text), values: values, mode: .apply, privilege: .none, on: listened,
                 onEvent: { events.add($0) })
-            let left = try FileManager.default.contentsOfDirectory(atPath: node.path("run"))
+            let due = try FileManager.default.contentsOfDirectory(atPath: node.path("due"))
             let trace = Trace(
                 events: undisturbed(events.all), outcomes: PlaybookTests.outcomes(result),
                 registered: ["FACT": result.registered["FACT"], "SECOND": result.registered["SECOND"]],
-                handlers: result.handlers, log: node.read("log"), file: node.read("file"),
-                folders: left.filter { $0.hasPrefix("reload") })
+                handlers: result.handlers, log: node.read("log"), file: node.read("file"), due: due)
             return (trace, Array(bytes.text.utf8))
         }
     }

@@ -21,7 +21,9 @@ struct Stage {
     private init(_ root: String, _ shell: FakeNode.Shell) throws {
         node = try FakeNode(root: root, shell: shell)
         runner = Runner(
-            Runner.Settings(stateFolder: node.path("run"), passingTrouble: ["tls handshake timeout"]))
+            Runner.Settings(
+                stateFolder: node.path("run"), dueFolder: node.path("due"),
+                passingTrouble: ["tls handshake timeout"]))
     }
 
     /// Runs a body with a stage of its own.

@@ -128,23 +128,21 @@ import Testing
         }
     }
 
-    /// Between making its owner file and writing to it, a program is seen with an empty one.
+    /// A program that comes at the same moment makes its folder, and then its owner file, and then writes that.
     @Test(arguments: FakeNode.Shell.allCases)
-    func aRunThatIsJustBeginningIsNotSweptAway(shell: FakeNode.Shell) async throws {
+    func aJournalThatIsJustBeingMadeIsLeftAlone(shell: FakeNode.Shell) async throws {
         try await Stage.with(shell) { stage in
-            let folder = stage.node.path("run/mc-another")
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try stage.node.write("", to: "run/mc-another/owner")
-            let text = """
-                name: Sweeps
-                values: [ROOT]
-                steps:
-                  - name: changes something
-                    creates: ${ROOT}/done
-                    apply: touch "$ROOT/done"
-                """
-            #expect(outcomes(try await stage.play(text)) == ["changed"])
-            #expect(FileManager.default.fileExists(atPath: folder))
+            let manager = FileManager.default
+            for (name, owner) in [("mc-new", ""), ("mc-dead", "1 1 1\n")] {
+                try manager.createDirectory(
+                    atPath: stage.node.path("run/\(name)"), withIntermediateDirectories: true)
+                try stage.node.write(owner, to: "run/\(name)/owner")
+            }
+            try await stage.play(
+                "name: One\nvalues: [ROOT]\nsteps:\n  - name: x\n    creates: ${ROOT}/x\n    apply: touch \"$ROOT/x\"\n"
+            )
+            #expect(manager.fileExists(atPath: stage.node.path("run/mc-new")))
+            #expect(!manager.fileExists(atPath: stage.node.path("run/mc-dead")))
         }
     }
 

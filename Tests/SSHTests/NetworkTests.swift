@@ -78,7 +78,6 @@ extension SSHTests {
                     for _ in 0..<100 { _ = try await session.collect(SSHCommand("echo hi")) }
                 }
                 guard case .lost = error?.kind else { throw Unexpected(error) }
-                relay.cut(afterBytes: nil)
                 let session = try await Session.connect(settings)
                 #expect(try await session.collect(SSHCommand("echo hi")).output == Array("hi\n".utf8))
             }

@@ -1,5 +1,8 @@
 /// What was waited for did not come.
-package struct NeverCame: Error {}
+package struct NeverCame: Error {
+    /// Makes one.
+    package init() {}
+}
 
 /// Waits until something holds, and looks again every few milliseconds.
 ///

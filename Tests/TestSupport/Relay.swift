@@ -9,7 +9,9 @@ package final class Relay: Sendable {
     /// What can be changed from outside.
     private struct Control {
         var delay: Duration = .zero
-        var cutAfter: Int?
+        /// At how many bytes in all the next cuts come.
+        var cutsAt: [Int] = []
+        var cuts = 0
         var isSilent = false
         var isDown = false
         var hasStopped = false
@@ -44,9 +46,17 @@ package final class Relay: Sendable {
     /// Makes each byte take that long, each way.
     package func delay(_ delay: Duration) { control.withLock { $0.delay = delay } }
 
-    /// Cuts all connections once that many bytes in all, both ways together, have passed from now on; nil cuts none.
-    package func cut(afterBytes count: Int?) {
-        control.withLock { control in control.cutAfter = count.map { control.bytes + $0 } }
+    /// Cuts all connections once that many bytes, both ways together, have passed from now on.
+    ///
+    /// After the next number of bytes it cuts those that stand then, and so on. New connections are taken at once.
+    package func cut(afterBytes counts: Int...) {
+        control.withLock { control in
+            var place = control.bytes
+            control.cutsAt = counts.map { count in
+                place += count
+                return place
+            }
+        }
     }
 
     /// Lets nothing through, with connections standing and new ones taken, or again everything, what was held first.
@@ -57,6 +67,9 @@ package final class Relay: Sendable {
 
     /// The bytes that passed so far, both ways together.
     package var bytes: Int { control.withLock { $0.bytes } }
+
+    /// How often it has cut all connections after so many bytes.
+    package var cuts: Int { control.withLock { $0.cuts } }
 
     /// How many connections were made so far.
     package var connections: Int { control.withLock { $0.connections } }
@@ -79,7 +92,7 @@ package final class Relay: Sendable {
             wires.removeAll { wire in
                 wire.receive()
                 guard !control.isSilent else { return false }
-                let left = control.cutAfter.map { $0 - control.bytes - passed } ?? .max
+                let left = control.cutsAt.first.map { $0 - control.bytes - passed } ?? .max
                 let result = wire.pass(after: control.delay, atMost: left)
                 passed += result.bytes
                 if result.isRoundTrip { trips += 1 }
@@ -88,7 +101,10 @@ package final class Relay: Sendable {
             let isCut = self.control.withLock { control in
                 control.bytes += passed
                 control.roundTrips += trips
-                return control.cutAfter.map { control.bytes >= $0 } ?? false
+                guard let place = control.cutsAt.first, control.bytes >= place else { return false }
+                control.cutsAt.removeFirst()
+                control.cuts += 1
+                return true
             }
             if isCut { wires = [] }
             // Looked at a thousand times a second: enough for a network, little for a machine.

@@ -77,7 +77,7 @@ extension ShellLibrary {
             [ -z "$mc_failed$mc_stop" ] || return 0
             case $mc_notes in
             *" $1 "*) ;;
-            *) [ -e "$mc_state/$2" ] || return 0 ;;
+            *) [ -e "$mc_dues/$2" ] || return 0 ;;
             esac
             mc_detach
             mc_waited=''
@@ -91,7 +91,7 @@ extension ShellLibrary {
                 mc_emit handler-failed "$1" "$mc_why" "$mc_code"
                 return 0
             fi
-            rm -f "$mc_state/$2"
+            rm -f "$mc_dues/$2"
             mc_now
             mc_emit handler-done "$1" "$(((mc_clock - mc_from) * 10))"
         }

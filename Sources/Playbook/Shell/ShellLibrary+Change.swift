@@ -100,11 +100,14 @@ extension ShellLibrary {
             esac
         }
 
-        # Remembers on the host that a handler is due, so that it runs even if this run is killed first.
+        # Remembers on the host that a handler is due, so that it runs even if the host loses its power first.
         mc_due() {
             [ -n "$mc_notify" ] || return 0
-            [ -d "$mc_state" ] || mkdir -p "$mc_state" 2>/dev/null
-            printf '' 2>/dev/null >"$mc_state/${mc_notify#*:}"
+            mc_file=$mc_dues/${mc_notify#*:}
+            [ ! -e "$mc_file" ] || return 0
+            [ -d "$mc_dues" ] || mkdir -p "$mc_dues"
+            printf '' >"$mc_file"
+            sync -- "$mc_file" "$mc_dues" 2>/dev/null || sync
         }
         """#
 }

@@ -67,18 +67,28 @@ extension ShellLibrary {
             if [ -n "${SUDO_USER:-}" ]; then su -s /bin/sh -c "$1" "$SUDO_USER"; else sh -c "$1"; fi
         }
 
+        # Reads a value, and says what its shell had to complain of, which comes before the token.
         mc_register() {
-            mc_raw raw
-            {
+            mc_text=$(
+                exec 4>&1
                 mc_text=$(
                     exec 2>&4 4>&-
                     set -eu
                     "value_$mc_i" </dev/null
                 )
-                mc_code=$?
-            } 4>&1
-            mc_raw end-raw
+                printf '\n%s %s\n%s.' "$mc_token" "$?" "$mc_text"
+            )
+            mc_line=${mc_text%%"
+        $mc_token "*}
+            mc_text=${mc_text#"$mc_line
+        $mc_token "}
+            mc_say "$mc_line"
+            mc_code=${mc_text%%"
+        "*}
             [ "$mc_code" -eq 0 ] || return 0
+            mc_text=${mc_text#*"
+        "}
+            mc_text=${mc_text%.}
             # Linux starts no program with a variable of more than 128 KiB.
             eval "$mc_name=\$mc_text"
             # shellcheck disable=SC2163 # the name in it is meant

@@ -15,9 +15,6 @@ extension ShellLibrary {
             printf '%s' "$1"
         }
 
-        # Begins and ends what goes to the channel and is not kept: complaints beside a value.
-        mc_raw() { [ -n "$mc_kept" ] || mc_emit "$1"; }
-
         # Runs a part of a step so that the first command that fails ends it.
         mc_part() {
             if [ -n "$mc_kept" ]; then

@@ -3,7 +3,6 @@ extension ShellLibrary {
     static let plan = #"""
         mc_would=''
         mc_say() { printf '%s' "$1"; }
-        mc_raw() { :; }
 
         # Runs a part of a step so that the first command that fails ends it.
         mc_part() {
@@ -61,7 +60,7 @@ extension ShellLibrary {
             [ -z "$mc_failed$mc_stop" ] || return 0
             case $mc_notes in
             *" $1 "*) ;;
-            *) [ -e "$mc_state/$2" ] || return 0 ;;
+            *) [ -e "$mc_dues/$2" ] || return 0 ;;
             esac
             mc_emit handler-would "$1"
         }

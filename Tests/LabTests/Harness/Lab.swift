@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Where the lab, its state and the executable under test are.
 struct Lab: Sendable {
@@ -17,10 +18,7 @@ struct Lab: Sendable {
     static let here = Lab()
 
     private init() {
-        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        binary =
-            Self.environment["MOOC_CLUSTER_BINARY"]
-            ?? program.deletingLastPathComponent().appendingPathComponent("mooc-cluster").path
+        binary = Executable.path
         tree = URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/")
             .replacingOccurrences(of: "//", with: "/")
         state = Self.environment["LAB_STATE"] ?? "/var/lib/mooc-cluster-lab"

@@ -24,6 +24,9 @@ final class Running: Sendable {
         child = try Child(command, input: input, output: paths.output, messages: paths.messages)
     }
 
+    /// What it wrote on standard output so far.
+    var output: String { Self.text(paths.output) }
+
     /// What it wrote on standard error so far.
     var messages: String { Self.text(paths.messages) }
 
@@ -69,11 +72,12 @@ final class Running: Sendable {
         }
     }
 
-    private func outcome() -> Outcome? {
+    /// How it ended, once it has.
+    func outcome() -> Outcome? {
         child.code.map {
             Outcome(
                 name: name, arguments: [command.program] + command.arguments, code: $0,
-                output: Self.text(paths.output), messages: messages, time: ContinuousClock.now - started)
+                output: output, messages: messages, time: ContinuousClock.now - started)
         }
     }
 

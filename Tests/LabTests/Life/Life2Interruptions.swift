@@ -32,6 +32,29 @@ extension ClusterLife {
         .expect(code: 128 + SIGKILL)
     }
 
+    @Test("a worker loses its power inside of kubeadm join: the same `up` finds it again and joins it")
+    func powerCutInJoin() async throws {
+        try await prepare()
+        let up = try site.start("up", "--yes", "--output", "json")
+        do {
+            try await up.reaches("kubeadm join on \(Self.n2)", within: .seconds(180)) {
+                Processes.run(["kubeadm", "join"], on: [Self.n2])
+            }
+            try await Self.n2.verb("cut")
+            try await Self.n2.verb("start")
+            try await up.reaches("the end of join on \(Self.n2)", within: .seconds(180)) {
+                up.output.split(separator: "\n").contains { line in
+                    ["phaseEnded\"", "\"join\"", "\"\(Self.n2)\"", "\"done\""].allSatisfy(line.contains)
+                }
+            }
+        } catch {
+            up.signal(SIGKILL)
+            throw error
+        }
+        up.signal(SIGKILL)
+        try await up.end(within: .seconds(60)).expect(code: 128 + SIGKILL)
+    }
+
     @Test("`up` killed while Open edX is being applied is mended by the next")
     func killedInApply() async throws {
         try await interrupt(with: SIGKILL, in: "the apply of Open edX", within: .seconds(240)) {

@@ -6,6 +6,7 @@ export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 umask 022
 mc_passing='timed out
 it'\''s busy'
+mc_dues='/var/lib/mooc-cluster/due'
 export ADDRESS='198.51.100.1'
 export PASSWORD='it'\''s
 a secret'
@@ -76,18 +77,28 @@ mc_as_login_user() {
     if [ -n "${SUDO_USER:-}" ]; then su -s /bin/sh -c "$1" "$SUDO_USER"; else sh -c "$1"; fi
 }
 
+# Reads a value, and says what its shell had to complain of, which comes before the token.
 mc_register() {
-    mc_raw raw
-    {
+    mc_text=$(
+        exec 4>&1
         mc_text=$(
             exec 2>&4 4>&-
             set -eu
             "value_$mc_i" </dev/null
         )
-        mc_code=$?
-    } 4>&1
-    mc_raw end-raw
+        printf '\n%s %s\n%s.' "$mc_token" "$?" "$mc_text"
+    )
+    mc_line=${mc_text%%"
+$mc_token "*}
+    mc_text=${mc_text#"$mc_line
+$mc_token "}
+    mc_say "$mc_line"
+    mc_code=${mc_text%%"
+"*}
     [ "$mc_code" -eq 0 ] || return 0
+    mc_text=${mc_text#*"
+"}
+    mc_text=${mc_text%.}
     # Linux starts no program with a variable of more than 128 KiB.
     eval "$mc_name=\$mc_text"
     # shellcheck disable=SC2163 # the name in it is meant
@@ -230,9 +241,6 @@ mc_say() {
     [ -n "$mc_kept" ] || mc_past=$mc_past$1
     printf '%s' "$1"
 }
-
-# Begins and ends what goes to the channel and is not kept: complaints beside a value.
-mc_raw() { [ -n "$mc_kept" ] || mc_emit "$1"; }
 
 # Runs a part of a step so that the first command that fails ends it.
 mc_part() {
@@ -446,11 +454,14 @@ mc_change() { # function seconds whether-it-may-be-cut
     esac
 }
 
-# Remembers on the host that a handler is due, so that it runs even if this run is killed first.
+# Remembers on the host that a handler is due, so that it runs even if the host loses its power first.
 mc_due() {
     [ -n "$mc_notify" ] || return 0
-    [ -d "$mc_state" ] || mkdir -p "$mc_state" 2>/dev/null
-    printf '' 2>/dev/null >"$mc_state/${mc_notify#*:}"
+    mc_file=$mc_dues/${mc_notify#*:}
+    [ ! -e "$mc_file" ] || return 0
+    [ -d "$mc_dues" ] || mkdir -p "$mc_dues"
+    printf '' >"$mc_file"
+    sync -- "$mc_file" "$mc_dues" 2>/dev/null || sync
 }
 
 mc_full=''
@@ -529,7 +540,7 @@ mc_handler() {
     [ -z "$mc_failed$mc_stop" ] || return 0
     case $mc_notes in
     *" $1 "*) ;;
-    *) [ -e "$mc_state/$2" ] || return 0 ;;
+    *) [ -e "$mc_dues/$2" ] || return 0 ;;
     esac
     mc_detach
     mc_waited=''
@@ -543,7 +554,7 @@ mc_handler() {
         mc_emit handler-failed "$1" "$mc_why" "$mc_code"
         return 0
     fi
-    rm -f "$mc_state/$2"
+    rm -f "$mc_dues/$2"
     mc_now
     mc_emit handler-done "$1" "$(((mc_clock - mc_from) * 10))"
 }

@@ -4,6 +4,7 @@
 mc_token=mc-golden mc_state='/run/mooc-cluster' mc_host=cbf29ce484222325
 export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 umask 022
+mc_dues='/var/lib/mooc-cluster/due'
 export ADDRESS='198.51.100.1'
 export PASSWORD='it'\''s
 a secret'
@@ -74,18 +75,28 @@ mc_as_login_user() {
     if [ -n "${SUDO_USER:-}" ]; then su -s /bin/sh -c "$1" "$SUDO_USER"; else sh -c "$1"; fi
 }
 
+# Reads a value, and says what its shell had to complain of, which comes before the token.
 mc_register() {
-    mc_raw raw
-    {
+    mc_text=$(
+        exec 4>&1
         mc_text=$(
             exec 2>&4 4>&-
             set -eu
             "value_$mc_i" </dev/null
         )
-        mc_code=$?
-    } 4>&1
-    mc_raw end-raw
+        printf '\n%s %s\n%s.' "$mc_token" "$?" "$mc_text"
+    )
+    mc_line=${mc_text%%"
+$mc_token "*}
+    mc_text=${mc_text#"$mc_line
+$mc_token "}
+    mc_say "$mc_line"
+    mc_code=${mc_text%%"
+"*}
     [ "$mc_code" -eq 0 ] || return 0
+    mc_text=${mc_text#*"
+"}
+    mc_text=${mc_text%.}
     # Linux starts no program with a variable of more than 128 KiB.
     eval "$mc_name=\$mc_text"
     # shellcheck disable=SC2163 # the name in it is meant
@@ -102,7 +113,6 @@ mc_fail() {
 
 mc_would=''
 mc_say() { printf '%s' "$1"; }
-mc_raw() { :; }
 
 # Runs a part of a step so that the first command that fails ends it.
 mc_part() {
@@ -160,7 +170,7 @@ mc_handler() {
     [ -z "$mc_failed$mc_stop" ] || return 0
     case $mc_notes in
     *" $1 "*) ;;
-    *) [ -e "$mc_state/$2" ] || return 0 ;;
+    *) [ -e "$mc_dues/$2" ] || return 0 ;;
     esac
     mc_emit handler-would "$1"
 }

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+import YAML
+
+/// The power of a node goes at every step of an `up` of a cluster of two nodes.
+///
+/// What the runs leave in the end is compared with what an undisturbed one leaves. `make fault` runs it; a sample are
+/// the power cuts in a cluster's life.
+@Suite("Power cuts", .lab, .serialized, .fault)
+struct PowerCuts {
+    private static let nodes = [LabNode(1), LabNode(2)]
+    /// How often `up` may be run again: most faults are repaired in the run that they come in.
+    private static let runs = 12
+
+    private let state = ClusterState(kubectl: Kubectl(node: nodes[0]), namespace: "openedx")
+
+    /// What runs leave.
+    private struct Left: Equatable {
+        var nodes: [[String]]
+        var objects: [String]
+    }
+
+    @Test("each step of `up`, and the next `up` ends as if nothing had been")
+    func everyStep() async throws {
+        let site = try Workstation("fault")
+        try await begin(site)
+        try await site.run("up", "--yes", within: .seconds(600)).require(code: 0)
+        let whole = try await left()
+
+        try await begin(site)
+        var cut: Set<String> = []
+        var told: Set<String> = []
+        var failed = 0
+        for number in 1...Self.runs {
+            let before = cut.count
+            let code = try await up(site, &cut, &told)
+            if code != 0 { failed += 1 }
+            print("fault: run \(number): \(cut.count - before) power cuts, exit code \(code)")
+            if code == 0, cut.count == before { break }
+        }
+        let last = try await site.run("up", "--yes", within: .seconds(600))
+        last.expect(code: 0)
+        last.expect(line: "nothing was changed")
+        let end = try await left()
+        for (node, (now, then)) in zip(Self.nodes, zip(end.nodes, whole.nodes)) {
+            Self.expectSame(now, then, "\(node)")
+        }
+        Self.expectSame(end.objects, whole.objects, "the cluster")
+        let passed = told.count - cut.count
+        print(
+            "fault: power: \(cut.count) power cuts of nodes, \(passed) steps were over before theirs came; "
+                + "\(failed) runs had to be repeated; \(end == whole ? 0 : 1) failed")
+        #expect(!cut.isEmpty)
+    }
+
+    /// Bare nodes and an inventory of them.
+    private func begin(_ site: Workstation) async throws {
+        for node in Self.nodes { try await node.wipe() }
+        // Where Open edX runs changes nothing of what is done to a node.
+        try await site.prepare(Self.nodes) { $0.root["openedx"] = nil }
+    }
+
+    private func left() async throws -> Left {
+        try await settle("a cluster of \(Self.nodes)", within: .seconds(180)) {
+            try await state.missingNodes(Self.nodes)
+        }
+        var nodes: [[String]] = []
+        for node in Self.nodes { nodes.append(try await node.state()) }
+        return Left(nodes: nodes, objects: try await state.objects())
+    }
+
+    /// Runs `up` and takes the power of a node away at each step that it has not been taken at before.
+    private func up(
+        _ site: Workstation, _ cut: inout Set<String>, _ told: inout Set<String>
+    ) async throws -> Int32 {
+        let up = try site.start("up", "--yes", "--output", "json")
+        let end = ContinuousClock.now + .seconds(3600)
+        var (seen, stale) = (0, 0)
+        func lines() -> [Substring] {
+            // What follows the last newline is not a line yet.
+            up.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        }
+        while true {
+            let outcome = up.outcome()
+            let all = lines()
+            for line in all.dropFirst(seen) {
+                seen += 1
+                guard let (node, step) = Self.step(line) else { continue }
+                told.insert(step)
+                // A step that something has followed may be over.
+                let isLast = !all.dropFirst(seen).contains { $0.contains("\"host\":\"\(node)\"") }
+                let isWanted =
+                    switch AskedSteps.here {
+                    case .none: false
+                    case .all: seen > stale && isLast
+                    case .one(let one): one == step
+                    }
+                guard outcome == nil, isWanted, cut.insert(step).inserted else { continue }
+                print("fault: power cut at \(step)")
+                try await node.verb("cut")
+                stale = lines().count
+                try await node.verb("start")
+            }
+            if let outcome { return outcome.code }
+            guard ContinuousClock.now < end else {
+                up.signal(SIGKILL)
+                throw Expired(what: "the end of up", limit: .seconds(3600), last: "")
+            }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+
+    /// The step that a line of events says to begin, with its node.
+    private static func step(_ line: Substring) -> (LabNode, String)? {
+        guard let event = YAMLParser.document(String(line), file: "event", diagnostics: Diagnostics()),
+            let kind = event["event"]?.text, ["started", "handlerStarted"].contains(kind),
+            let step = (event["step"] ?? event["handler"])?.text,
+            let node = nodes.first(where: { $0.name == event["host"]?.text })
+        else { return nil }
+        return (node, "\(node): \(event["phase"]?.text ?? ""): \(step)")
+    }
+
+    private static func expectSame(_ now: [String], _ then: [String], _ what: String) {
+        let (added, gone) = (Set(now).subtracting(then).sorted(), Set(then).subtracting(now).sorted())
+        #expect(added.isEmpty, "\(what) has besides: \(added)")
+        #expect(gone.isEmpty, "\(what) lacks: \(gone)")
+    }
+}
