@@ -1,0 +1,151 @@
+"""What jobs run: each script is run, with stand-ins that note their words in place of all programs that do something."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+import pods
+
+# Programs that only read what they are given.
+HARMLESS = "sh bash grep expr cat tr cut sed sort head tail wc seq printf test true false env basename dirname".split()
+# Programs that jobs use, and folders where ./manage.py is called.
+NOTED = "python python3 mysql mongosh dockerize pip npm mc make rm mv cp mkdir chown ls curl redis-cli manage.py".split()
+SILENT = ["sleep", "date"]
+HOMES = ["openedx/edx-platform", "openedx/credentials", "openedx/discovery", "app/edx-notes-api", "openedx/xqueue"]
+ABSOLUTE = re.compile(r"(?<![\w/.:%@-])/(tmp|openedx|mnt|run|var|etc|data|app|usr|opt|root|home)\b")
+NOTE = """#!/bin/sh
+{ printf '%s\\037' "${0##*/}" "$@"; printf '\\035%s\\035%s\\035' "${MYSQL_PWD-}" "$PWD"; } >>"$NOTES"
+if ! test -t 0; then while IFS= read -r line; do printf '%s\\n' "$line" >>"$NOTES"; done; fi
+printf '\\036' >>"$NOTES"
+"""
+
+
+def of_jobs(table, cluster, jobs, flattened):
+    """Describes the pods of jobs by service, and returns the commands of all jobs in order."""
+    steps = []
+    with tempfile.TemporaryDirectory() as root:
+        prepare(root)
+        for job in jobs:
+            spec = job["spec"]["template"]["spec"]
+            container = spec["containers"][0]
+            environment = pods.environment(cluster, container)
+            service = environment.get("SERVICE_VARIANT") or pods.image_name(container)
+            description = pods.described(cluster, job)
+            description.pop("words")
+            found = {}
+            for key, value in {**description, **limits(job)}.items():
+                flattened(found, f"jobs of {service}: {key}", value)
+            for key, value in found.items():
+                # Jobs of one service that are not alike show by the values of both.
+                if table.setdefault(key, value) != value:
+                    table[key] = f"{table[key]} or {value}"
+            words = container.get("command", []) + container.get("args", [])
+            steps += [f"{service}: {step}" for step in run(root, words, environment)]
+    return steps
+
+
+def limits(job):
+    """What a Job says beside its pod."""
+    return {key: value for key, value in job["spec"].items() if key not in ("template", "selector")}
+
+
+def prepare(root):
+    """Lays out the folder that jobs are run in."""
+    os.makedirs(f"{root}/bin")
+    for name in HARMLESS:
+        os.symlink(shutil.which(name), f"{root}/bin/{name}")
+    for name in NOTED:
+        write(f"{root}/bin/{name}", NOTE)
+    for name in SILENT:
+        write(f"{root}/bin/{name}", "#!/bin/sh\n")
+    for home in HOMES:
+        os.makedirs(f"{root}/{home}")
+        write(f"{root}/{home}/manage.py", NOTE)
+    for folder in ("tmp", "mnt", "data", "run"):
+        os.makedirs(f"{root}/{folder}", exist_ok=True)
+    # The image has it: the platform is not mounted from elsewhere.
+    write(f"{root}/openedx/edx-platform/bindmount-canary", "")
+
+
+def write(path, text):
+    """Writes a program."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(path, 0o755)
+
+
+def run(root, words, environment):
+    """The commands that a container runs."""
+    notes = f"{root}/notes"
+    write(notes, "")
+    moved = [ABSOLUTE.sub(lambda found: root + found.group(0), word) for word in words]
+    if moved[:1] not in (["sh"], ["bash"], ["/bin/sh"], ["/bin/bash"]):
+        return [shown([word for word in words])]
+    done = subprocess.run(
+        [f"{root}/bin/{os.path.basename(moved[0])}"] + moved[1:], cwd=f"{root}/{HOMES[0]}", check=False,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
+        env={key: value or "" for key, value in environment.items()} | {"PATH": f"{root}/bin", "NOTES": notes})
+    with open(notes, encoding="utf-8") as file:
+        entries = file.read().replace(root, "").split("\036")[:-1]
+    steps = []
+    for entry in entries:
+        called, password, folder, text = entry.split("\035")
+        steps += meaning(called.split("\037")[:-1], password, text)
+    if done.returncode != 0:
+        steps.append(f"ends with {done.returncode}: {done.stdout.decode().replace(root, '').strip()[-300:]}")
+    return steps
+
+
+def meaning(words, password, text):
+    """One call as one or more steps."""
+    while words[0] in ("python", "python3") and len(words) > 1 and words[1].endswith("manage.py"):
+        words = words[1:]
+    words[0] = os.path.basename(words[0])
+    if words[0] == "mysql":
+        return sql(words[1:], password, text)
+    words = [code(word) if previous == "-c" else word for previous, word in zip([""] + words, words)]
+    return [shown(words) + (f" < {code(text)}" if text.strip() else "")]
+
+
+def shown(words):
+    """A command line that a person can read; the order of its options does not count."""
+    options, others = [], []
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if word.startswith("--") and "=" not in word and rest and not rest[0].startswith("-"):
+            # What follows may be the option's value or another word: either way it comes after it on both sides.
+            options.append(f"{word} {rest.pop(0)}")
+        elif word.startswith("--"):
+            options.append(word)
+        else:
+            others.append(word)
+    return " ".join(others + sorted(options))
+
+
+def sql(words, password, text):
+    """The statements that a call of mysql runs, each with where it goes."""
+    short = {"-u": "--user", "-h": "--host", "-P": "--port", "-e": "--execute"}
+    found = {"--password": password} if password else {}
+    rest = list(words)
+    while rest:
+        name, mark, value = rest.pop(0).partition("=")
+        name = short.get(name, name)
+        if not mark and rest and name in ("--user", "--host", "--port", "--execute", "--password"):
+            value = rest.pop(0)
+        found[name] = value
+    statements = found.pop("--execute", text)
+    where = " ".join(f"{key}={found[key]}" for key in sorted(found))
+    parts = [" ".join(part.split()) for part in statements.split(";")]
+    return [f"mysql {where} {part}" for part in parts if part and part != "exit"]
+
+
+def code(text):
+    """Python without its layout."""
+    try:
+        return " ; ".join(ast.unparse(line) for line in ast.parse(text).body)
+    except SyntaxError:
+        return " ".join(text.split())
