@@ -9,25 +9,27 @@
 set -eu
 
 core=22.0.3
-mfe=22.1.0
 plugins=22.0.0
+# cryptography is in the images of Open edX, and settings use it.
+packages="tutor==$core tutor-mfe==22.1.0 tutor-indigo==$plugins tutor-notes==$plugins
+    tutor-credentials==$plugins tutor-discovery==$plugins tutor-forum==$plugins tutor-xqueue==$plugins
+    cryptography==50.0.2"
 
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mooc-cluster}
-home=$cache/tutor-$core-mfe-$mfe-plugins-$plugins
+home=$cache/tutor-$core-$(printf '%s' "$packages" | sha256sum | cut -c 1-12)
 
-if ! test -x "$home/venv/bin/tutor"; then
+if ! test -f "$home/venv/complete"; then
     mkdir -p "$home"
     # A venv knows its own path, so it is made in place, by one process at a time.
     exec 9> "$home.lock"
     flock 9
-    if ! test -x "$home/venv/bin/tutor"; then
+    if ! test -f "$home/venv/complete"; then
         rm -rf "$home/venv"
         python3 -m venv "$home/venv"
-        "$home/venv/bin/pip" --quiet --disable-pip-version-check install \
-            "tutor==$core" "tutor-mfe==$mfe" "tutor-indigo==$plugins" "tutor-notes==$plugins" \
-            "tutor-credentials==$plugins" "tutor-discovery==$plugins" "tutor-forum==$plugins" \
-            "tutor-xqueue==$plugins" "tutor-minio==$plugins" >&2
+        # shellcheck disable=SC2086 # a list of words
+        "$home/venv/bin/pip" --quiet --disable-pip-version-check install $packages >&2
+        : > "$home/venv/complete"
     fi
 fi
 

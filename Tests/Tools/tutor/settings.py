@@ -52,7 +52,11 @@ def run(module, tree, environment):
         if len(homes) != 1:
             return {"(fails)": f"no file for the settings {module}"}
         os.environ.clear()
-        os.environ.update({key: value or "" for key, value in environment.items()})
+        os.environ.update({
+            # Settings look for more files beside the one that the image names.
+            key: (root if key in ("LMS_CFG", "CMS_CFG") else "") + (value or "")
+            for key, value in environment.items()
+        })
         made = redirected(root)
         sys.dont_write_bytecode = True
         sys.path[:0] = [root + homes.pop(), STUBS]
