@@ -15,9 +15,14 @@ HARMLESS = "sh bash grep expr cat tr cut sed sort head tail wc seq printf test t
 NOTED = "python python3 mysql mongosh dockerize pip npm mc make rm mv cp mkdir chown ls curl redis-cli manage.py".split()
 SILENT = ["sleep", "date"]
 HOMES = ["openedx/edx-platform", "openedx/credentials", "openedx/discovery", "app/edx-notes-api", "openedx/xqueue"]
+# Options without a value, which what follows is not.
+FLAGS = {
+    "--active", "--create", "--deactivate", "--disable-change-limit", "--enabled", "--everyone", "--list", "--noinput",
+    "--skip-authorization", "--staff", "--superuser", "--unusable-password", "--update",
+}
 ABSOLUTE = re.compile(r"(?<![\w/.:%@-])/(tmp|openedx|mnt|run|var|etc|data|app|usr|opt|root|home)\b")
 NOTE = """#!/bin/sh
-{ printf '%s\\037' "${0##*/}" "$@"; printf '\\035%s\\035%s\\035' "${MYSQL_PWD-}" "$PWD"; } >>"$NOTES"
+{ printf '%s\\037' "${0##*/}" "$@"; printf '\\035%s\\035' "${MYSQL_PWD-}"; } >>"$NOTES"
 if ! test -t 0; then while IFS= read -r line; do printf '%s\\n' "$line" >>"$NOTES"; done; fi
 printf '\\036' >>"$NOTES"
 """
@@ -92,22 +97,28 @@ def run(root, words, environment):
         entries = file.read().replace(root, "").split("\036")[:-1]
     steps = []
     for entry in entries:
-        called, password, folder, text = entry.split("\035")
-        steps += meaning(called.split("\037")[:-1], password, text)
+        called, password, text = entry.split("\035")
+        steps += meaning(called.split("\037")[:-1], password, text, environment)
     if done.returncode != 0:
         steps.append(f"ends with {done.returncode}: {done.stdout.decode().replace(root, '').strip()[-300:]}")
     return steps
 
 
-def meaning(words, password, text):
+def meaning(words, password, text, environment):
     """One call as one or more steps."""
     while words[0] in ("python", "python3") and len(words) > 1 and words[1].endswith("manage.py"):
         words = words[1:]
     words[0] = os.path.basename(words[0])
     if words[0] == "mysql":
         return sql(words[1:], password, text)
-    words = [code(word) if previous == "-c" else word for previous, word in zip([""] + words, words)]
-    return [shown(words) + (f" < {code(text)}" if text.strip() else "")]
+    program = text
+    if "-c" in words and words[0] in ("python", "python3", "manage.py"):
+        place = words.index("-c")
+        program = words[place + 1]
+        words = words[:place] + words[place + 2:]
+    if not program.strip():
+        return [shown(words)]
+    return python(words, program, environment)
 
 
 def shown(words):
@@ -116,9 +127,8 @@ def shown(words):
     rest = list(words)
     while rest:
         word = rest.pop(0)
-        if word.startswith("--") and "=" not in word and rest and not rest[0].startswith("-"):
-            # What follows may be the option's value or another word: either way it comes after it on both sides.
-            options.append(f"{word} {rest.pop(0)}")
+        if word.startswith("--") and "=" not in word and word not in FLAGS and rest and not rest[0].startswith("-"):
+            options.append(f"{word}={rest.pop(0)}")
         elif word.startswith("--"):
             options.append(word)
         else:
@@ -140,12 +150,48 @@ def sql(words, password, text):
     statements = found.pop("--execute", text)
     where = " ".join(f"{key}={found[key]}" for key in sorted(found))
     parts = [" ".join(part.split()) for part in statements.split(";")]
+    # An account without a host is one of any host.
+    parts = [re.sub(r"(USER IF NOT EXISTS '\w+')$", r"\1@'%'", part) for part in parts]
     return [f"mysql {where} {part}" for part in parts if part and part != "exit"]
 
 
-def code(text):
-    """Python without its layout."""
+def python(words, text, environment):
+    """A program that is given to Python: management commands that it calls, and what else it does."""
     try:
-        return " ; ".join(ast.unparse(line) for line in ast.parse(text).body)
+        tree = Environment(environment).visit(ast.parse(text))
     except SyntaxError:
-        return " ".join(text.split())
+        return [shown(words) + " < " + " ".join(text.split())]
+    steps, rest = [], []
+    for line in tree.body:
+        call = line.value if isinstance(line, ast.Expr) else None
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "call_command":
+            steps.append(called(words, call))
+        else:
+            rest.append(line)
+    if any(not isinstance(line, (ast.Import, ast.ImportFrom)) for line in rest):
+        steps.append(shown(words) + " < " + " ; ".join(ast.unparse(line) for line in rest))
+    return steps
+
+
+def called(words, call):
+    """A management command that Python calls, as a person would call it."""
+    result = [word for word in words if word != "shell"] + [ast.literal_eval(word) for word in call.args]
+    for option in call.keywords:
+        value = ast.literal_eval(option.value)
+        name = "--" + option.arg.replace("_", "-")
+        result += [name] if value is True else [] if value is False else [f"{name}={value}"]
+    return shown(result)
+
+
+class Environment(ast.NodeTransformer):
+    """Puts the values of variables in the place of os.environ['NAME']."""
+
+    def __init__(self, environment):
+        self.environment = environment
+
+    def visit_Subscript(self, node):
+        """One access."""
+        self.generic_visit(node)
+        if ast.unparse(node.value) == "os.environ" and isinstance(node.slice, ast.Constant):
+            return ast.copy_location(ast.Constant(self.environment.get(node.slice.value)), node)
+        return node

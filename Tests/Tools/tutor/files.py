@@ -1,30 +1,30 @@
-"""What programs take from their files: keys and values of uwsgi.ini and redis.conf, blocks of a Caddyfile."""
+"""What programs take from their files: keys and values of uwsgi.ini and redis.conf, directives of a Caddyfile."""
 
 import posixpath
 
-
-def is_read(path):
-    """Whether a file is understood here; settings of Django and what they load are read by settings.py."""
-    return kind(path) is not None
+import caddyfile
 
 
-def kind(path):
-    """The form of a file."""
-    name = posixpath.basename(path)
-    if name.endswith(".ini"):
-        return ini
-    if name.endswith(".conf"):
-        return words
-    if name == "Caddyfile" or name.endswith(".caddy"):
-        return caddy
-    return None
+def readings(tree, environment):
+    """What is read of the files of a container, by name; settings of Django and what they load are not read here."""
+    result = {}
+    for path, text in tree.items():
+        name = posixpath.basename(path)
+        if name == "Caddyfile":
+            whole = {place: filled(content or "", environment) for place, content in tree.items()}
+            result[name] = caddyfile.directives(path, whole)
+        elif name.endswith(".ini"):
+            result[name] = ini(text or "")
+        elif name == "redis.conf":
+            result[name] = words(text or "")
+    return result
 
 
-def read(path, text, environment):
-    """The keys and values of a file; Caddy puts variables in as it reads."""
+def filled(text, environment):
+    """A text with the variables that Caddy puts in as it reads."""
     for name, value in environment.items():
         text = text.replace("{$" + name + "}", value or "")
-    return kind(path)(text)
+    return text
 
 
 def lines(text):
@@ -50,19 +50,3 @@ def words(text):
         key, _, value = line.partition(" ")
         table.setdefault(key, []).append(value.strip())
     return {key: values[0] if len(values) == 1 else values for key, values in table.items()}
-
-
-def caddy(text):
-    """How often each directive comes, by the words in front of the blocks around it; blocks without any do not count."""
-    table = {}
-    path = []
-    for line in lines(text):
-        line = " ".join(line.split())
-        if line == "}":
-            path.pop()
-        elif line.endswith("{"):
-            path.append(line[:-1].strip() or "(global)")
-        else:
-            key = " / ".join([*path, line])
-            table[key] = table.get(key, 0) + 1
-    return table

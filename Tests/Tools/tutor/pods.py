@@ -162,10 +162,7 @@ def image_name(container):
 
 def readings(cluster, container, tree, given):
     """What the program takes from its files."""
-    result = {
-        posixpath.basename(path): files.read(path, text or "", given) for path, text in tree.items()
-        if files.is_read(path)
-    }
+    result = files.readings(tree, given)
     whole = IMAGE_ENVIRONMENT.get(image_name(container), {}) | given
     module = whole.get("DJANGO_SETTINGS_MODULE")
     if module is None:
