@@ -37,7 +37,7 @@ let package = Package(
         module("Vault", ["CLibCrypto"]),
         module("Inventory", ["YAML", "Vault"]),
         module("Playbook", ["YAML"]),
-        module("Manifests", ["YAML", "Inventory"]),
+        module("Manifests", ["YAML", "Inventory", "CLibCrypto"]),
         module("Provisioning", ["YAML", "Inventory", "Playbook", "Manifests", "SSH"]),
         module("Console"),
         .target(

@@ -31,13 +31,32 @@ extension Cluster {
             package var claims: [String]
             /// Passwords and keys.
             package var secrets: [String]
+            /// Keys of the `openedx:` part that it has a use for, of those that not every edition has.
+            package var options: [String]
+            /// Services that can be switched on.
+            package var services: [String]
+            /// Services that there are no more, and what takes their place.
+            package var ended: [(name: String, reason: String)]
+            /// How browsers can reach it, and the keys that each way needs.
+            package var tls: [(name: String, needs: [String])]
+            /// Stores that can be outside, and the secrets that then must be given.
+            package var stores: [(name: String, given: [String])]
 
             /// Makes one.
-            package init(images: [String], replicas: [String], claims: [String], secrets: [String]) {
+            package init(
+                images: [String], replicas: [String], claims: [String], secrets: [String],
+                options: [String] = [], services: [String] = [], ended: [(name: String, reason: String)] = [],
+                tls: [(name: String, needs: [String])] = [], stores: [(name: String, given: [String])] = []
+            ) {
                 self.images = images
                 self.replicas = replicas
                 self.claims = claims
                 self.secrets = secrets
+                self.options = options
+                self.services = services
+                self.ended = ended
+                self.tls = tls
+                self.stores = stores
             }
         }
 

@@ -19,15 +19,18 @@ extension OpenEdX {
             return (entry.key, node)
         }
         let edition = edition(&reader, in: reading.surroundings)
-        if let known = edition.flatMap(reading.surroundings.edition) { check(&reader, against: known) }
-        let openedx = OpenEdX(
+        let known = edition.flatMap(reading.surroundings.edition)
+        if let known { check(&reader, against: known) }
+        var openedx = OpenEdX(
             edition: edition ?? "",
             host: reader.requiredString("host", as: .hostName) ?? "",
             namespace: reader.string("namespace", as: .label) ?? "openedx",
             storage: storage(&reader, nodes: &nodes) ?? .local(root: standardRoot, node: nil),
             volumeNodes: volumeNodes, secrets: secrets(&reader, in: reading),
             images: reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) },
-            replicas: replicas(&reader), mark: reader.mark)
+            replicas: replicas(&reader), mark: reader.mark,
+            registry: reader.string("registry", as: .image))
+        openedx.readChoices(&reader, of: known)
         reader.finish()
         return OpenEdXDraft(openedx: openedx, nodes: nodes)
     }
@@ -52,12 +55,16 @@ extension OpenEdX {
         }
     }
 
+    /// The edition of an inventory that names none, where there is one of that name.
+    private static var standardEdition: String { "verawood" }
+
     /// The folder that holds all volumes of a node.
     private static var standardRoot: String { "/var/lib/mooc-cluster" }
 
     private static func edition(_ reader: inout MappingReader, in surroundings: Cluster.Surroundings)
         -> String?
     {
+        if !reader.has("edition"), surroundings.editions.contains(standardEdition) { return standardEdition }
         guard surroundings.editions.isEmpty else {
             return reader.requiredChoice("edition", of: surroundings.editions)
         }

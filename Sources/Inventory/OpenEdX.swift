@@ -21,6 +21,36 @@ package struct OpenEdX: Sendable {
     package var replicas: [(service: String, count: Int)]
     /// Where it stands in the file.
     package var mark: Mark?
+    /// What takes the place of docker.io in the edition's images, such as `registry.example.edu/mirror`.
+    package var registry: String?
+    /// Host name of Studio; nil means `studio.` before the LMS's.
+    package var studioHost: String?
+    /// Host name of the micro-frontends; nil means `apps.` before the LMS's.
+    package var mfeHost: String?
+    /// What the platform calls itself; nil means `My Open edX`.
+    package var platformName: String?
+    /// The address that mail comes from and learners write to; nil means `contact@` and the LMS's host.
+    package var contactEmail: String?
+    /// The language of those who have chosen none, such as `en` or `pt-br`; nil means `en`.
+    package var language: String?
+    /// How browsers reach the platform: one of the edition's ways; nil means its usual one.
+    package var tls: String?
+    /// Networks of the balancers before the cluster whose word about a learner's address counts.
+    package var trustedProxies: [CIDR] = []
+    /// The services that are switched on.
+    package var services: [String] = []
+    /// Stores outside of the cluster; those that are not named here run in it.
+    package var stores: [OutsideStore] = []
+
+    /// A store outside of the cluster.
+    package struct OutsideStore: Sendable, Hashable {
+        /// The edition's name for it, such as `mysql`.
+        package var name: String
+        /// Where it is: an address or a host name.
+        package var host: String
+        /// Its port; nil means the usual one.
+        package var port: Int?
+    }
 
     /// Where volumes live.
     package enum Storage: Sendable, Hashable {

@@ -120,6 +120,32 @@ struct TextForm {
         }
     }
 
+    /// A mail address, as plain as `SERVER_EMAIL` of Django takes it.
+    static var mail: TextForm {
+        TextForm("a mail address", cure: "write one such as contact@learn.example.edu") { text in
+            let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+            return parts.count == 2 && isHostName(String(parts[1])) && !parts[0].isEmpty
+                && parts[0].utf8.allSatisfy {
+                    isLogin(String(decoding: [$0], as: UTF8.self)) || "-+".utf8.contains($0)
+                }
+        }
+    }
+
+    /// A name for people, in one line; it stands in settings between quotes, so it has none of what could end them.
+    static var title: TextForm {
+        TextForm("a name", cure: #"write it in one line, without '"', '\', '$' and '`'"#) { text in
+            !text.isEmpty && !text.contains(where: #""\$`"#.contains)
+                && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        }
+    }
+
+    /// A language as Django names it.
+    static var language: TextForm {
+        TextForm("the code of a language", cure: "write one such as en, es-419 or pt-br") { text in
+            text.wholeMatch(of: /[a-z]{2,3}(-[a-z0-9]{2,8})*/) != nil
+        }
+    }
+
     /// Anything without white space.
     static var word: TextForm {
         TextForm("a word", cure: "write it without white space", fits: isWord)

@@ -1,7 +1,10 @@
 /// What can go wrong while manifests are applied, with all that is known about why.
 package enum ManifestError: Error, Sendable, Hashable {
-    /// A password was given that differs from the one its database was started with.
+    /// A password or key was given that differs from the one that its database was started with, or that was signed
+    /// with.
     case fixedSecret(String)
+    /// A password or key is not what it has to be.
+    case unusableSecret(String, needs: String)
     /// kubectl failed: what it was asked to do, and what it said.
     case kubectl(action: String, message: String)
     /// An answer of the cluster could not be read.

@@ -8,7 +8,7 @@ package struct Application: Sendable {
     package let cluster: Cluster
     /// Its `openedx:` part.
     package let openedx: OpenEdX
-    /// The edition that it names.
+    /// The edition that it names, as it chooses it.
     package let edition: Edition
 
     /// Reads the edition that an inventory names; nil when it asks for no platform, or after an error.
@@ -20,7 +20,7 @@ package struct Application: Sendable {
         }
         self.cluster = cluster
         self.openedx = openedx
-        self.edition = edition
+        self.edition = edition.chosen(by: openedx)
     }
 
     /// Everything that would be applied, a pure function of inventory and manifests.

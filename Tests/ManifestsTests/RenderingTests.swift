@@ -37,7 +37,7 @@ import YAML
         try yaml.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
         let script = Ironwood.root.appending(path: "Tests/Tools/kubernetes-validate.sh").path
-        let (code, output) = try run(["sh", script, version, file.path])
+        let (code, output) = try Command.run(["sh", script, version, file.path])
         #expect(code == 0, "\(output)")
     }
 
@@ -56,7 +56,7 @@ import YAML
         }
         #expect(files.count == 16)
         // SC1091: what is sourced is in the images, not here.
-        let (code, output) = try run(["shellcheck", "--exclude=SC1091"] + files)
+        let (code, output) = try Command.run(["shellcheck", "--exclude=SC1091"] + files)
         #expect(code == 0, "\(output)")
     }
 
@@ -122,18 +122,5 @@ import YAML
         let rendered = try Ironwood.rendered()
         #expect(rendered.files.map(\.text).joined() == rendered.yaml)
         #expect(rendered.files.map(\.name).prefix(2) == ["00-foundations.yml", "01-data-stores.yml"])
-    }
-
-    private func run(_ command: [String]) throws -> (Int32, String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 }

@@ -20,7 +20,7 @@ import YAML
         #expect(made.keys == edition.secrets.map(\.name).sorted())
         for key in edition.secrets {
             let value = try #require(made.reveal(key.name))
-            #expect(value.count == key.length)
+            #expect(key.form == .letters(value.count))
             #expect(value.wholeMatch(of: /[A-Za-z0-9]+/) != nil)
         }
         #expect(Set(made.keys.compactMap(made.reveal)).count == edition.secrets.count)
@@ -55,5 +55,59 @@ import YAML
         var dumped = ""
         dump(values, to: &dumped)
         #expect(!"\(values) \(String(reflecting: values)) \(dumped)".contains("canary-3Wd"))
+    }
+}
+
+/// Keys that are more than letters and digits.
+@Suite struct KeyTests {
+    private func resolved(
+        given: SecretValues = SecretValues(), existing: SecretValues = SecretValues()
+    ) throws -> SecretValues {
+        var generator = SecretTests.Seeded(state: 7)
+        return try SecretValues.resolved(
+            for: try Verawood.edition(), given: given, existing: existing, using: &generator)
+    }
+
+    @Test func keysAreMadeInTheirForm() throws {
+        let made = try resolved()
+        let uid = try #require(made.reveal("meilisearch-key-uid"))
+        #expect(
+            uid.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
+        let key = try #require(made.reveal("jwt-private-key"))
+        let bytes = try #require(Base64.bytes(of: key))
+        // A sequence of more than 255 bytes that starts with version 0 (RFC 8017, A.1.2); 2048 bits make some 1190.
+        #expect(bytes.prefix(2) == [0x30, 0x82] && bytes[4...6] == [0x02, 0x01, 0x00])
+        #expect((1150...1250).contains(bytes.count))
+        let again = try resolved(existing: made)
+        for name in made.keys { #expect(again.reveal(name) == made.reveal(name)) }
+    }
+
+    @Test func thePublicKeyIsThatOfThePrivateOne() throws {
+        let one = try resolved()
+        let other = try resolved()
+        let publicKey = try #require(one.reveal("jwt-public-key"))
+        #expect(publicKey != other.reveal("jwt-public-key"))
+        let given = SecretValues(["jwt-private-key": one.reveal("jwt-private-key") ?? ""])
+        let wrong = SecretValues(["jwt-public-key": other.reveal("jwt-public-key") ?? ""])
+        #expect(try resolved(given: given, existing: wrong).reveal("jwt-public-key") == publicKey)
+    }
+
+    @Test(arguments: [
+        ("jwt-private-key", "c29tZXRoaW5n"), ("jwt-private-key", "no base64"),
+        ("meilisearch-key-uid", "1234"),
+    ]) func whatIsNoKeyIsRefused(name: String, value: String) throws {
+        let error = #expect(throws: ManifestError.self) { try resolved(given: SecretValues([name: value])) }
+        guard case .unusableSecret(name, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func theKeyOfTokensCannotChange() throws {
+        let one = try resolved()
+        let other = SecretValues(["jwt-private-key": try resolved().reveal("jwt-private-key") ?? ""])
+        #expect(throws: ManifestError.fixedSecret("jwt-private-key")) {
+            try resolved(given: other, existing: one)
+        }
     }
 }

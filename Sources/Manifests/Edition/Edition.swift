@@ -20,6 +20,14 @@ package struct Edition: Sendable {
     package var claims: [Claim]
     /// The passwords and keys that are made up or given.
     package var secrets: [SecretKey]
+    /// Keys of the inventory's `openedx:` part that it has a use for, of those that not every edition has.
+    package var options: [String]
+    /// How browsers can reach it, the usual way first.
+    package var tls: [TLS]
+    /// Stores that can be outside of the cluster.
+    package var stores: [Store]
+    /// Services that an inventory can switch on.
+    package var services: [Service]
     /// What is merged into every PersistentVolume for local storage.
     package var localVolume: Node
     /// What is merged into every PersistentVolume for NFS.
@@ -29,10 +37,13 @@ package struct Edition: Sendable {
     package struct Wave: Sendable {
         /// What it is, for progress: `data stores`.
         package var name: String
-        /// The objects of its files, in order.
-        package var objects: [Node]
+        /// The objects of each of its files, in order.
+        package var files: [(name: String, objects: [Node])]
         /// Seconds until what it starts must be ready.
         package var timeout: Int
+
+        /// The objects of all files, in order.
+        package var objects: [Node] { files.flatMap(\.objects) }
     }
 
     /// A Service whose address is fixed, so that names which cannot be Services lead to it.
@@ -65,10 +76,22 @@ package struct Edition: Sendable {
     package struct SecretKey: Sendable {
         /// Its key in the Secret.
         package var name: String
-        /// Letters and digits when it is made up.
-        package var length: Int
+        /// What it looks like when it is made up.
+        package var form: Form
         /// Whether it cannot change after the first start of what it protects.
         package var fixed: Bool
+
+        /// What a password or key looks like.
+        package enum Form: Sendable, Hashable {
+            /// So many letters and digits.
+            case letters(Int)
+            /// A random UUID (RFC 9562, version 4).
+            case uuid
+            /// A private RSA key of so many bits: its DER in one line of Base64.
+            case rsa(Int)
+            /// The public key that belongs to a private one, which has this name; in the same form.
+            case rsaPublic(of: String)
+        }
     }
 }
 

@@ -12,8 +12,12 @@ extension Cluster.Surroundings.KnownEdition {
             head.entries != nil
         else { return nil }
         func names(_ key: String) -> [String] { (head[key]?.entries ?? []).map(\.key) }
+        func texts(_ node: Node?) -> [String] { (node?.items ?? []).compactMap(\.text) }
         self.init(
             images: names("images"), replicas: names("replicas"), claims: names("claims"),
-            secrets: names("secrets"))
+            secrets: names("secrets"), options: texts(head["options"]), services: names("services"),
+            ended: (head["ended"]?.entries ?? []).map { ($0.key, $0.value.text ?? "") },
+            tls: (head["tls"]?["choices"]?.entries ?? []).map { ($0.key, texts($0.value["needs"])) },
+            stores: (head["stores"]?.entries ?? []).map { ($0.key, texts($0.value["given"])) })
     }
 }

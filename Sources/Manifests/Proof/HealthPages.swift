@@ -4,7 +4,9 @@ extension Rendered {
     /// The health page of each Service whose pods are asked for one, by what the readiness probes say.
     ///
     /// Those that only some pods may ask, by a NetworkPolicy, are left out: the proof's pod is none of them.
-    var healthPages: [(service: String, url: String)] {
+    ///
+    /// `host` is the name that a page wants to be asked by, where its probe says one.
+    var healthPages: [(service: String, url: String, host: String?)] {
         let guarded = objects.filter { $0.kind == "NetworkPolicy" }.map(\.name)
         return waves.flatMap(\.objects).compactMap { workload in
             guard workload.kind != "Job", !guarded.contains(workload.name),
@@ -16,8 +18,10 @@ extension Rendered {
                 let number = port["containerPort"]?.text
             else { return nil }
             let service = objects.first { $0.kind == "Service" && $0.name == workload.name }
-            guard let address = service?.node[path: ["spec", "clusterIP"]]?.text else { return nil }
-            return (workload.name, "http://\(address):\(number)\(path)")
+            guard let service else { return nil }
+            let address = service.node[path: ["spec", "clusterIP"]]?.text ?? "\(service.name).\(namespace)"
+            let host = page["httpHeaders"]?.items?.first { $0["name"]?.text == "Host" }?["value"]?.text
+            return (workload.name, "http://\(address):\(number)\(path)", host)
         }
     }
 }

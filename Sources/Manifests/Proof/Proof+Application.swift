@@ -19,7 +19,8 @@ extension Proof {
         let pages = rendered.healthPages
         var script = ""
         for page in pages {
-            script += "if why=$(busybox timeout 10 busybox wget -q -O /dev/null '\(page.url)' 2>&1); "
+            let host = page.host.map { "--header 'Host: \($0)' " } ?? ""
+            script += "if why=$(busybox timeout 10 busybox wget -q -O /dev/null \(host)'\(page.url)' 2>&1); "
             script += "then echo 'ok \(page.service)'; else echo \"no \(page.service) $why\"; fi\n"
         }
         let result = try await client.kubectl(

@@ -4,8 +4,10 @@ package enum Base64 {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// The encoding of a text's UTF-8.
-    package static func encode(_ text: String) -> String {
-        let bytes = Array(text.utf8)
+    package static func encode(_ text: String) -> String { encode(Array(text.utf8)) }
+
+    /// The encoding of bytes.
+    package static func encode(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
@@ -20,6 +22,11 @@ package enum Base64 {
 
     /// The text whose encoding is given; nil when it is none, or no UTF-8.
     package static func decode(_ text: String) -> String? {
+        bytes(of: text).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The bytes whose encoding is given; nil when it is none.
+    package static func bytes(of text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits = 0
         var count = 0
@@ -32,6 +39,6 @@ package enum Base64 {
                 bytes.append(UInt8(truncatingIfNeeded: bits >> count))
             }
         }
-        return String(validating: bytes, as: UTF8.self)
+        return bytes
     }
 }

@@ -31,10 +31,7 @@ struct ManifestValues {
         values[path: ["openedx", "namespace"]] = .string(openedx.namespace)
         values[path: ["kubernetes", "serviceNetwork"]] = .string("\(cluster.kubernetes.serviceNetwork)")
 
-        for image in edition.images {
-            let reference = openedx.images.last { $0.name == image.name }?.reference ?? image.reference
-            values[path: ["images", image.name]] = .string(reference)
-        }
+        Self.addChoices(to: &values, edition: edition, openedx: openedx)
         for service in edition.replicas {
             let count = openedx.replicas.last { $0.service == service.service }?.count ?? service.count
             values[path: ["replicas", service.service]] = .int(count)
@@ -61,6 +58,36 @@ struct ManifestValues {
             values[path: ["claims", volume.claim.name, "access"]] = .string(volume.access)
         }
         tree = values
+    }
+
+    /// What an inventory can choose: names, images, how browsers come, where stores are.
+    private static func addChoices(to values: inout Node, edition: Edition, openedx: OpenEdX) {
+        let texts = [
+            ("studioHost", openedx.studioHost ?? "studio.\(openedx.host)"),
+            ("mfeHost", openedx.mfeHost ?? "apps.\(openedx.host)"),
+            ("platformName", openedx.platformName ?? "My Open edX"),
+            ("contactEmail", openedx.contactEmail ?? "contact@\(openedx.host)"),
+            ("language", openedx.language ?? "en"),
+            ("trustedProxies", openedx.trustedProxies.map(\.description).joined(separator: " ")),
+        ]
+        for (key, text) in texts { values[path: ["openedx", key]] = .string(text) }
+        for image in edition.images {
+            let own = openedx.images.last { $0.name == image.name }?.reference
+            values[path: ["images", image.name]] = .string(
+                own ?? mirrored(image.reference, registry: openedx.registry))
+        }
+        for (name, value) in edition.tls.first?.values ?? [] { values[path: ["tls", name]] = value }
+        for store in edition.stores {
+            let outside = openedx.stores.last { $0.name == store.name }
+            values[path: ["stores", store.name, "host"]] = .string(outside?.host ?? store.host)
+            values[path: ["stores", store.name, "port"]] = .int(outside?.port ?? store.port)
+        }
+    }
+
+    /// An image's reference with another registry in the place of Docker's.
+    private static func mirrored(_ reference: String, registry: String?) -> String {
+        guard let registry, reference.hasPrefix("docker.io/") else { return reference }
+        return registry + (registry.hasSuffix("/") ? "" : "/") + reference.dropFirst("docker.io/".count)
     }
 
     private static func places(

@@ -11,7 +11,7 @@ package struct Renderer: Sendable {
     /// Prepares to render.
     ///
     /// - Parameters:
-    ///   - edition: what to render.
+    ///   - edition: what to render, as the inventory chooses it.
     ///   - cluster: the inventory.
     ///   - openedx: its `openedx:` part.
     ///   - kubernetes: the Kubernetes version to render for; nil means the newest API versions.

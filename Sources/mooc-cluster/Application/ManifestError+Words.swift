@@ -6,7 +6,9 @@ extension ManifestError {
     var words: String {
         switch self {
         case .fixedSecret(let name):
-            "the secret \(name) cannot be changed: its database was started with another one; take it out of the inventory"
+            "the secret \(name) cannot be changed: its database was started with another one, or learners hold what was signed with it; take it out of the inventory"
+        case .unusableSecret(let name, let needs):
+            "the secret \(name) is not \(needs); mend it, or take it out of the inventory to have one made"
         case .kubectl(let action, let message):
             (["could not \(action): \(message)"]
                 + Self.cause(in: message.split(separator: "\n").map(String.init)))

@@ -1,0 +1,142 @@
+import YAML
+
+extension OpenEdX {
+    /// Keys that not every edition has a use for.
+    private static var options: [String] {
+        [
+            "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
+            "services",
+            "stores",
+        ]
+    }
+
+    /// Reads what an inventory can choose in some editions, and checks it against the one that it names.
+    mutating func readChoices(
+        _ reader: inout MappingReader, of edition: Cluster.Surroundings.KnownEdition?
+    ) {
+        studioHost = reader.string("studioHost", as: .hostName)
+        mfeHost = reader.string("mfeHost", as: .hostName)
+        platformName = reader.string("platformName", as: .title)
+        contactEmail = reader.string("contactEmail", as: .mail)
+        language = reader.string("language", as: .language)
+        tls = edition.map { reader.choice("tls", of: $0.tls.map(\.name)) } ?? reader.string("tls")
+        trustedProxies = Self.proxies(&reader)
+        services = Self.services(&reader, of: edition)
+        stores = Self.stores(&reader, of: edition)
+        checkHosts(reader)
+        guard let edition else { return }
+        for option in Self.options where reader.has(option) && !edition.options.contains(option) {
+            reader.diagnostics.error(
+                "'\(option)' of \(reader.what) means nothing to the edition '\(self.edition)'",
+                at: reader.mark(of: option), cure: "take it out")
+        }
+        checkNeeds(reader, of: edition)
+    }
+
+    /// Browsers send the LMS's cookies to what lies below its name, and to nothing else.
+    private func checkHosts(_ reader: MappingReader) {
+        guard !host.isEmpty else { return }
+        for (key, name, usual) in [("studioHost", studioHost, "studio"), ("mfeHost", mfeHost, "apps")] {
+            guard let name, !name.lowercased().hasSuffix(".\(host.lowercased())") else { continue }
+            reader.diagnostics.error(
+                "'\(key)' of \(reader.what) is '\(name)', which does not lie below the LMS's '\(host)', so browsers would not send the login there",
+                at: reader.mark(of: key), cure: "write something like \(usual).\(host)")
+        }
+        if let mfeHost, mfeHost.lowercased() == (studioHost ?? "studio.\(host)").lowercased() {
+            reader.diagnostics.error(
+                "'mfeHost' of \(reader.what) is Studio's '\(mfeHost)'", at: reader.mark(of: "mfeHost"),
+                cure: "give each a name of its own")
+        }
+    }
+
+    /// What a choice needs besides.
+    private func checkNeeds(_ reader: MappingReader, of edition: Cluster.Surroundings.KnownEdition) {
+        let needs = edition.tls.first { $0.name == tls }?.needs ?? []
+        for key in needs where !reader.has(key) {
+            reader.diagnostics.error(
+                "'tls' of \(reader.what) is '\(tls ?? "")' and there is no '\(key)'",
+                at: reader.mark(of: "tls"),
+                cure: "add '\(key): …'")
+        }
+        if reader.has("trustedProxies"), edition.options.contains("trustedProxies"),
+            !needs.contains("trustedProxies")
+        {
+            let ways = edition.tls.filter { $0.needs.contains("trustedProxies") }.map(\.name)
+            reader.diagnostics.error(
+                "'trustedProxies' of \(reader.what) counts with 'tls: \(ways.joined(separator: ", "))' alone",
+                at: reader.mark(of: "trustedProxies"), cure: "take it out, or set 'tls'")
+        }
+        for store in edition.stores where stores.contains(where: { $0.name == store.name }) {
+            for key in store.given where !secrets.contains(where: { $0.name == key }) {
+                reader.diagnostics.error(
+                    "the store '\(store.name)' is outside, so its secret '\(key)' cannot be made up",
+                    at: reader.mark(of: "stores"), cure: "give it in 'secrets' of \(reader.what)")
+            }
+        }
+    }
+
+    private static func proxies(_ reader: inout MappingReader) -> [CIDR] {
+        (reader.sequence("trustedProxies") ?? []).compactMap { node in
+            guard let text = reader.text(node, of: "trustedProxies") else { return nil }
+            if let network = CIDR(text) { return network }
+            if let address = CIDR.address(of: text) { return CIDR(address: address, prefix: 32) }
+            reader.diagnostics.error(
+                "'trustedProxies' of \(reader.what) must be addresses or networks, not '\(text)'",
+                at: node.mark,
+                cure: "write something like 192.0.2.10 or 192.0.2.0/28")
+            return nil
+        }
+    }
+
+    private static func services(
+        _ reader: inout MappingReader, of edition: Cluster.Surroundings.KnownEdition?
+    ) -> [String] {
+        var services: [String] = []
+        for node in reader.sequence("services") ?? [] {
+            guard let name = reader.text(node, of: "services") else { continue }
+            if let ended = edition?.ended.first(where: { $0.name == name }) {
+                reader.diagnostics.error(
+                    "'services' of \(reader.what) names '\(name)': \(ended.reason)", at: node.mark,
+                    cure: "take it out")
+            } else if let edition, edition.options.contains("services"), !edition.services.contains(name) {
+                unknown(name, "service", among: edition.services, reader, "services", at: node.mark)
+            } else if services.contains(name) {
+                reader.diagnostics.error(
+                    "'services' of \(reader.what) names '\(name)' twice", at: node.mark, cure: "take one out")
+            } else {
+                services.append(name)
+            }
+        }
+        return services
+    }
+
+    private static func stores(
+        _ reader: inout MappingReader, of edition: Cluster.Surroundings.KnownEdition?
+    ) -> [OutsideStore] {
+        guard var outer = reader.mapping("stores", what: "'stores' of \(reader.what)") else { return [] }
+        return reader.entries("stores").compactMap { entry in
+            if let edition, edition.options.contains("stores"),
+                !edition.stores.contains(where: { $0.name == entry.key })
+            {
+                unknown(
+                    entry.key, "store", among: edition.stores.map(\.name), reader, "stores", at: entry.keyMark
+                )
+            }
+            let what = "the store '\(entry.key)' of \(reader.what)"
+            guard var store = outer.requiredMapping(entry.key, what: what) else { return nil }
+            defer { store.finish() }
+            guard let host = store.requiredString("host", as: .address) else { return nil }
+            return OutsideStore(name: entry.key, host: host, port: store.int("port", in: 1...65535))
+        }
+    }
+
+    private static func unknown(
+        _ name: String, _ what: String, among known: [String], _ reader: MappingReader, _ key: String,
+        at mark: Mark?
+    ) {
+        let near = Suggestion.nearest(to: name, among: known)
+        reader.diagnostics.error(
+            "'\(key)' of \(reader.what) names '\(name)', and the edition has no such \(what)", at: mark,
+            cure: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))")
+    }
+}

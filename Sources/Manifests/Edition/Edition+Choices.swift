@@ -1,0 +1,47 @@
+package import YAML
+
+extension Edition {
+    /// Files and names that belong together: they are there, or none of them is.
+    package struct Part: Sendable {
+        /// Files of its own, as the waves name them.
+        package var files: [String] = []
+        /// Objects that are laid over those of the same kind and name.
+        package var changes: [Node] = []
+        /// Claims of its own.
+        package var claims: [String] = []
+        /// Secrets of its own.
+        package var secrets: [String] = []
+    }
+
+    /// A service that an inventory can switch on.
+    package struct Service: Sendable {
+        /// Its name in `openedx.services`.
+        package var name: String
+        /// What it is for, such as `learners' notes`.
+        package var title: String
+        /// What belongs to it.
+        package var part: Part
+    }
+
+    /// A store that can be outside of the cluster.
+    package struct Store: Sendable {
+        /// Its name in `openedx.stores`, and below `${stores.…}`.
+        package var name: String
+        /// The Service of the edition's own.
+        package var host: String
+        /// The port of the edition's own.
+        package var port: Int
+        /// What belongs to the edition's own alone.
+        package var part: Part
+    }
+
+    /// A way in which browsers reach the platform.
+    package struct TLS: Sendable {
+        /// Its name in `openedx.tls`.
+        package var name: String
+        /// What stands below `${tls.…}`.
+        package var values: [(name: String, value: Node)]
+        /// What it lays over other objects.
+        package var changes: [Node]
+    }
+}

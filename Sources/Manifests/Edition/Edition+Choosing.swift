@@ -1,0 +1,47 @@
+package import Inventory
+internal import YAML
+
+extension Edition {
+    /// The edition as an inventory chooses it: without the services that are off and the stores that are outside, and
+    /// with what the services that are on change of others.
+    package func chosen(by openedx: OpenEdX) -> Edition {
+        let on = services.filter { openedx.services.contains($0.name) }
+        let off = services.filter { !openedx.services.contains($0.name) }
+        let outside = stores.filter { store in openedx.stores.contains { $0.name == store.name } }
+        let without = off.map(\.part) + outside.map(\.part)
+        let files = Set(without.flatMap(\.files))
+        let claims = Set(without.flatMap(\.claims))
+        let secrets = Set(without.flatMap(\.secrets))
+        let tls = self.tls.filter { $0.name == openedx.tls ?? self.tls.first?.name }
+        let changes = tls.flatMap(\.changes) + on.flatMap(\.part.changes)
+
+        var edition = self
+        edition.tls = tls
+        edition.services = on
+        edition.claims.removeAll { claims.contains($0.name) }
+        edition.secrets.removeAll { secrets.contains($0.name) }
+        edition.waves = waves.map { wave in
+            var wave = wave
+            wave.files.removeAll { files.contains($0.name) }
+            for index in wave.files.indices {
+                wave.files[index].objects = wave.files[index].objects.map { $0.changed(by: changes) }
+            }
+            return wave
+        }
+        return edition
+    }
+}
+
+extension Node {
+    /// The object with those changes laid over it that have its kind and name.
+    fileprivate func changed(by changes: [Node]) -> Node {
+        changes.filter { $0.isChange(of: self) }.reduce(self) { $0.merged(with: $1) }
+    }
+
+    /// Whether this is to be laid over an object.
+    func isChange(of object: Node) -> Bool {
+        let name = ["metadata", "name"]
+        return self["kind"]?.text == object["kind"]?.text
+            && self[path: name]?.text == object[path: name]?.text
+    }
+}

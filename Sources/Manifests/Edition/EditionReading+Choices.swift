@@ -1,0 +1,87 @@
+import YAML
+
+extension EditionReading {
+    /// Reads `tls:`, the usual way first.
+    func tls(_ reader: inout MappingReader, _ waves: [Edition.Wave]) -> [Edition.TLS] {
+        guard var outer = reader.mapping("tls", what: "tls") else { return [] }
+        let usual = outer.requiredString("usual")
+        let ways = table(&outer, "choices") { table, name -> Edition.TLS? in
+            guard var entry = table.requiredMapping(name, what: "the choice '\(name)' of tls") else {
+                return nil
+            }
+            defer { entry.finish() }
+            let values = entry.value("values")?.entries ?? []
+            _ = entry.strings("needs")
+            return Edition.TLS(
+                name: name, values: values.map { ($0.key, $0.value) }, changes: changes(&entry, waves))
+        }.map(\.1)
+        outer.finish()
+        if let usual, !ways.contains(where: { $0.name == usual }) {
+            diagnostics.error("tls has no choice '\(usual)'", at: outer.mark(of: "usual"))
+        }
+        return ways.filter { $0.name == usual } + ways.filter { $0.name != usual }
+    }
+
+    /// Reads `stores:`.
+    func stores(_ reader: inout MappingReader, _ waves: [Edition.Wave]) -> [Edition.Store] {
+        table(&reader, "stores") { table, name in
+            guard var entry = table.requiredMapping(name, what: "store '\(name)'") else { return nil }
+            defer { entry.finish() }
+            _ = entry.strings("given")
+            return Edition.Store(
+                name: name, host: entry.requiredString("host") ?? "",
+                port: entry.requiredInt("port", in: 1...65535) ?? 0, part: part(&entry, waves))
+        }.map(\.1)
+    }
+
+    /// Reads `services:`.
+    func services(_ reader: inout MappingReader, _ waves: [Edition.Wave]) -> [Edition.Service] {
+        table(&reader, "services") { table, name in
+            guard var entry = table.requiredMapping(name, what: "service '\(name)'") else { return nil }
+            defer { entry.finish() }
+            return Edition.Service(
+                name: name, title: entry.requiredString("title") ?? "", part: part(&entry, waves))
+        }.map(\.1)
+    }
+
+    /// Names that one part of the edition has of another must be there.
+    func checkNames(_ edition: Edition, at mark: Mark?) {
+        let parts = edition.services.map(\.part) + edition.stores.map(\.part)
+        let secrets = edition.secrets.compactMap { key -> String? in
+            guard case .rsaPublic(let name) = key.form else { return nil }
+            return name
+        }
+        let named = [
+            ("file", parts.flatMap(\.files), edition.waves.flatMap { $0.files.map(\.name) }),
+            ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),
+            ("secret", parts.flatMap(\.secrets) + secrets, edition.secrets.map(\.name)),
+        ]
+        for (what, names, known) in named {
+            for name in names where !known.contains(name) {
+                let near = Suggestion.nearest(to: name, among: known)
+                diagnostics.error(
+                    "the edition has no \(what) '\(name)'", at: mark,
+                    cure: near.map { "did you mean '\($0)'?" })
+            }
+        }
+    }
+
+    private func part(_ entry: inout MappingReader, _ waves: [Edition.Wave]) -> Edition.Part {
+        Edition.Part(
+            files: entry.strings("files") ?? [], changes: changes(&entry, waves),
+            claims: entry.strings("claims") ?? [], secrets: entry.strings("secrets") ?? [])
+    }
+
+    /// The objects of the files of `changes/` that an entry names; each must change one that there is.
+    private func changes(_ entry: inout MappingReader, _ waves: [Edition.Wave]) -> [Node] {
+        let mark = entry.mark(of: "changes")
+        let changes = (entry.strings("changes") ?? []).flatMap { objects(of: "changes/\($0)", at: mark) }
+        let known = waves.flatMap(\.objects)
+        for change in changes where !known.contains(where: { change.isChange(of: $0) }) {
+            diagnostics.error(
+                "there is no such object to change", at: change.mark,
+                cure: "put it into a file of a wave, or mend its kind or name")
+        }
+        return changes
+    }
+}

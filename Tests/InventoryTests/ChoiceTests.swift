@@ -1,0 +1,134 @@
+import Inventory
+import Testing
+import YAML
+
+/// What an inventory chooses in an edition that lets it choose.
+@Suite struct ChoiceTests {
+    /// An edition with all that can be chosen.
+    private static let edition = Cluster.Surroundings.KnownEdition(
+        images: ["lms"], replicas: ["lms"], claims: ["mysql"], secrets: ["mysql-root-password"],
+        options: [
+            "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
+            "services",
+            "stores",
+        ],
+        services: ["notes", "forum"], ended: [("ecommerce", "its makers gave it up")],
+        tls: [("none", []), ("acme", []), ("outside", ["trustedProxies"])],
+        stores: [("mysql", ["mysql-root-password"]), ("redis", [])])
+
+    private func reading(_ openedx: String, editions: [String] = ["ironwood", "verawood"]) -> Reading {
+        var around = surroundings()
+        around.editions = editions
+        around.edition = { name in
+            name == "verawood" ? Self.edition : .init(images: [], replicas: [], claims: [], secrets: [])
+        }
+        let diagnostics = Diagnostics()
+        let text = inventory("openedx:\n" + openedx.split(separator: "\n").map { "  \($0)\n" }.joined())
+        let cluster = Cluster.read(
+            Array(text.utf8), file: "lab/inventory.yml", in: around, diagnostics: diagnostics)
+        return Reading(
+            cluster: cluster,
+            problems: diagnostics.items.map { $0.description.replacing("lab/inventory.yml:", with: "") })
+    }
+
+    @Test func verawoodIsWhatAnInventoryGetsThatNamesNone() throws {
+        #expect(reading("host: a.example").cluster?.openedx?.edition == "verawood")
+        let without = reading("host: a.example", editions: ["ironwood"])
+        #expect(without.problems.first?.contains("the part 'openedx' has no 'edition'") == true)
+    }
+
+    @Test func choicesAreRead() throws {
+        let reading = reading(
+            """
+            host: learn.example.edu
+            studioHost: authors.learn.example.edu
+            mfeHost: pages.learn.example.edu
+            platformName: Indian Institute's courses
+            contactEmail: help+courses@example.edu
+            language: es-419
+            tls: outside
+            trustedProxies: [192.0.2.0/28, 192.0.2.20]
+            services: [notes, forum]
+            stores: { mysql: { host: db.example.edu, port: 3307 }, redis: { host: 192.0.2.7 } }
+            secrets: { mysql-root-password: { env: ROOT } }
+            registry: registry.example.edu/mirror
+            """)
+        #expect(reading.problems == [])
+        let openedx = try #require(reading.cluster?.openedx)
+        #expect(openedx.studioHost == "authors.learn.example.edu")
+        #expect(openedx.mfeHost == "pages.learn.example.edu")
+        #expect(openedx.platformName == "Indian Institute's courses")
+        #expect(openedx.contactEmail == "help+courses@example.edu")
+        #expect(openedx.language == "es-419")
+        #expect(openedx.tls == "outside")
+        #expect(openedx.trustedProxies.map(\.description) == ["192.0.2.0/28", "192.0.2.20/32"])
+        #expect(openedx.services == ["notes", "forum"])
+        #expect(openedx.stores.map(\.host).sorted() == ["192.0.2.7", "db.example.edu"])
+        #expect(openedx.stores.first { $0.name == "mysql" }?.port == 3307)
+        #expect(openedx.registry == "registry.example.edu/mirror")
+    }
+
+    /// A part that is wrong, and what is said about it; line 5 is `openedx:`, 6 is `host: learn.example.edu`.
+    private static let wrong: [(String, String)] = [
+        (
+            "mfeHost: apps.example.edu",
+            "7:12: 'mfeHost' of the part 'openedx' is 'apps.example.edu', which does not lie below the LMS's 'learn.example.edu', so browsers would not send the login there; write something like apps.learn.example.edu"
+        ),
+        (
+            "studioHost: studio.example.edu",
+            "7:15: 'studioHost' of the part 'openedx' is 'studio.example.edu', which"
+        ),
+        (
+            "mfeHost: learn.example.edu",
+            "7:12: 'mfeHost' of the part 'openedx' is 'learn.example.edu', which does"
+        ),
+        ("mfeHost: studio.learn.example.edu", "7:12: 'mfeHost' of the part 'openedx' is Studio's"),
+        (
+            "services: [note]",
+            "7:14: 'services' of the part 'openedx' names 'note', and the edition has no such service; did you mean 'notes'?"
+        ),
+        (
+            "services: [notes, ecommerce]",
+            "7:21: 'services' of the part 'openedx' names 'ecommerce': its makers gave it up; take it out"
+        ),
+        ("services: [notes, notes]", "7:21: 'services' of the part 'openedx' names 'notes' twice"),
+        ("tls: acmee", "7:8: 'tls' of the part 'openedx' cannot be 'acmee'; did you mean 'acme'?"),
+        ("tls: outside", "7:8: 'tls' of the part 'openedx' is 'outside' and there is no 'trustedProxies'"),
+        (
+            "trustedProxies: [192.0.2.1]",
+            "7:19: 'trustedProxies' of the part 'openedx' counts with 'tls: outside' alone"
+        ),
+        (
+            "trustedProxies: [lb]",
+            "7:20: 'trustedProxies' of the part 'openedx' must be addresses or networks, not 'lb'"
+        ),
+        (
+            "stores: { mysql: { host: db.example.edu } }",
+            "7:11: the store 'mysql' is outside, so its secret 'mysql-root-password' cannot be made up"
+        ),
+        (
+            "stores: { mysq: { host: db.example.edu } }",
+            "7:13: 'stores' of the part 'openedx' names 'mysq', and the edition has no such store; did you mean 'mysql'?"
+        ),
+        ("stores: { redis: { port: 1 } }", "7:20: the store 'redis' of the part 'openedx' has no 'host'"),
+        ("platformName: 'a \"b\"'", "7:17: 'platformName' of the part 'openedx' must be a name"),
+        ("platformName: $(reboot)", "7:17: 'platformName' of the part 'openedx' must be a name"),
+        ("contactEmail: help", "7:17: 'contactEmail' of the part 'openedx' must be a mail address"),
+        (
+            "contactEmail: \"a'b@example.edu\"",
+            "7:17: 'contactEmail' of the part 'openedx' must be a mail address"
+        ),
+        ("language: English", "7:13: 'language' of the part 'openedx' must be the code of a language"),
+        ("edition: ironwood\ntls: acme", "'tls' of the part 'openedx'"),
+        (
+            "edition: ironwood\nservices: [notes]",
+            "8:13: 'services' of the part 'openedx' means nothing to the edition 'ironwood'; take it out"
+        ),
+    ]
+
+    @Test(arguments: wrong) func whatIsWrongIsSaidWithItsPlace(part: String, problem: String) throws {
+        let reading = reading("host: learn.example.edu\n" + part)
+        #expect(reading.cluster == nil)
+        #expect(reading.problems.contains { $0.contains(problem) }, "\(reading.problems)")
+    }
+}

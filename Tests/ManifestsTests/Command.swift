@@ -1,0 +1,18 @@
+import Foundation
+
+/// Programs that tests let judge what was rendered.
+enum Command {
+    /// Runs one by its name, and gives its exit code with all that it wrote.
+    static func run(_ command: [String]) throws -> (code: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+}

@@ -1,0 +1,101 @@
+import Inventory
+import Manifests
+import Testing
+import YAML
+
+/// What makes the edition fit for years of use, where that what it comes from is not.
+@Suite struct VerawoodShape {
+    @Test func connectionsAddUp() throws {
+        let rendered = try Verawood.Shape.whole.rendered()
+        var connections = 0
+        for workload in rendered.services where workload.podLabels["mooc-cluster/reaches-mysql"] == "yes" {
+            let replicas = try #require(Int(workload.node[path: ["spec", "replicas"]]?.text ?? ""))
+            // One more while it is rolled out. A service without a number of its own has at most eight processes.
+            connections += (replicas + 1) * (processes(of: workload) ?? 8)
+        }
+        for wave in rendered.waves { connections = max(connections, wave.objects.count { $0.kind == "Job" }) }
+        let arguments = try rendered.one("StatefulSet", "mysql").pod.texts
+        let limit = try #require(
+            arguments.lazy.compactMap { $0.wholeMatch(of: /--max-connections=([0-9]+)/)?.output.1 }.first)
+        #expect(connections > 20)
+        #expect(connections < (Int(limit) ?? 0))
+    }
+
+    private func processes(of workload: ManifestObject) -> Int? {
+        for container in workload.containers {
+            for variable in container["env"]?.items ?? [] where variable["name"]?.text == "UWSGI_WORKERS" {
+                return variable["value"]?.text.flatMap { Int($0) }
+            }
+        }
+        return workload.pod.texts.lazy.compactMap { $0.wholeMatch(of: /--concurrency=([0-9]+)/)?.output.1 }
+            .first
+            .flatMap { Int($0) }
+    }
+
+    @Test(arguments: ["lms-worker", "cms-worker"]) func workersHaveANumberAndTimeToEnd(name: String) throws {
+        let worker = try Verawood.rendered().one("Deployment", name)
+        #expect(processes(of: worker) != nil)
+        let grace = worker.pod[path: ["spec", "terminationGracePeriodSeconds"]]?.text.flatMap { Int($0) }
+        #expect(grace ?? 0 >= 900)
+        for container in worker.containers { #expect(container["livenessProbe"] == nil) }
+    }
+
+    @Test func servicesOfBrowsersEndSlowly() throws {
+        let rendered = try Verawood.Shape.whole.rendered()
+        for name in ["lms", "cms", "mfe", "caddy"] + ["notes", "discovery", "credentials", "xqueue"] {
+            let workload = try rendered.one("Deployment", name)
+            let command =
+                workload.containers.first?[path: ["lifecycle", "preStop", "exec", "command"]]?.texts ?? []
+            let pause = try #require(command.first == "sleep" ? Int(command.last ?? "") : nil, "\(name)")
+            let grace = workload.pod[path: ["spec", "terminationGracePeriodSeconds"]]?.text.flatMap {
+                Int($0)
+            }
+            #expect(grace ?? 0 > pause)
+        }
+    }
+
+    @Test func theHealthPageIsAskedByANameThatItAnswersTo() throws {
+        for name in ["lms", "cms"] {
+            let probe = try #require(try Verawood.rendered().one("Deployment", name).containers.first)
+            for kind in ["startupProbe", "readinessProbe"] {
+                #expect(probe[path: [kind, "httpGet", "path"]]?.text == "/heartbeat")
+                let header = probe[path: [kind, "httpGet", "httpHeaders"]]?.items?.first
+                #expect(header?["name"]?.text == "Host" && header?["value"]?.text == name)
+            }
+            // A pause of MySQL is no reason to restart.
+            #expect(probe[path: ["livenessProbe", "tcpSocket"]] != nil)
+        }
+    }
+
+    @Test func theBrokerForgetsNothingAndTheCacheMakesRoom() throws {
+        let rendered = try Verawood.rendered()
+        func settings(_ name: String) throws -> String {
+            try rendered.one("ConfigMap", "\(name)-config").node[path: ["data", "redis.conf"]]?.text ?? ""
+        }
+        #expect(try settings("redis").contains("maxmemory-policy noeviction"))
+        #expect(try settings("redis").contains("appendonly yes"))
+        #expect(try settings("redis-cache").contains("maxmemory-policy allkeys-lru"))
+    }
+
+    @Test func budgetsAreThereWhereThereAreTwo() throws {
+        let rendered = try Verawood.Shape.whole.rendered()
+        let several = rendered.all("Deployment").filter {
+            (Int($0.node[path: ["spec", "replicas"]]?.text ?? "") ?? 0) > 1
+        }
+        #expect(several.map(\.name).sorted() == ["lms", "mfe"])
+        #expect(rendered.all("PodDisruptionBudget").map(\.name).sorted() == ["lms", "mfe"])
+        for workload in several {
+            #expect(workload.pod[path: ["spec", "topologySpreadConstraints"]]?.items?.count == 1)
+        }
+    }
+
+    @Test func noLogIsWrittenIntoAContainer() throws {
+        let shared = try Verawood.rendered().one("ConfigMap", "openedx-config").node[path: [
+            "data", "shared.py",
+        ]]
+        #expect(shared?.text?.contains("logging.NullHandler") == true)
+        for object in try Verawood.Shape.whole.rendered().objects {
+            #expect(!object.node.texts.contains { $0.contains("FileHandler") })
+        }
+    }
+}
