@@ -19,7 +19,8 @@ extension OpenEdX {
         platformName = reader.string("platformName", as: .title)
         contactEmail = reader.string("contactEmail", as: .mail)
         language = reader.string("language", as: .language)
-        tls = edition.map { reader.choice("tls", of: $0.tls.map(\.name)) } ?? reader.string("tls")
+        let ways = edition?.tls.map(\.name) ?? []
+        tls = ways.isEmpty ? reader.string("tls") : reader.choice("tls", of: ways)
         trustedProxies = Self.proxies(&reader)
         services = Self.services(&reader, of: edition)
         stores = Self.stores(&reader, of: edition)

@@ -33,6 +33,18 @@ import YAML
         }
     }
 
+    @Test func verawoodIsRenderedWhereNoEditionIsNamed() async throws {
+        try await withTool { tool in
+            let inventory = Self.inventory.replacing("  edition: ironwood\n", with: "")
+            try tool.write(inventory + "  services: [notes]\n", to: "inventory.yml")
+            let outcome = try await tool.run(["render"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains("docker.io/overhangio/openedx:"))
+            #expect(outcome.output.contains("docker.io/overhangio/openedx-notes:"))
+            #expect(!outcome.output.contains("docker.io/overhangio/openedx-discovery:"))
+        }
+    }
+
     @Test func jsonIsAListOfObjects() async throws {
         try await withTool { tool in
             try tool.write(Self.inventory, to: "inventory.yml")

@@ -33,7 +33,13 @@ import YAML
         (openedx + "replicas: { lsm: 2 } }\n", "4:68", "'lms'"),
         (openedx + "secrets: { mysql-rot-password: prompt } }\n", "4:67", "'mysql-root-password'"),
         (openedx + "volumeNodes: { mysql-date: a } }\n", "4:71", "'mysql-data'"),
+        (openedx + "tls: acme }\n", "4:61", "means nothing to the edition 'ironwood'"),
+        (verawood + "mfeHost: apps.example.edu }\n", "4:46", "apps.learn.example.edu"),
+        (verawood + "services: [notes, ecommerce] }\n", "4:55", "gave it up"),
+        (verawood + "stores: { mysql: { host: db.example.edu } } }\n", "4:45", "mysql-root-password"),
     ]
+
+    private static let verawood = head + hosts + "openedx: { host: learn.example.edu, "
 
     private static let openedx = head + hosts + "openedx: { edition: ironwood, host: learn.example.edu, "
 

@@ -119,7 +119,10 @@ import YAML
             "7:17: 'contactEmail' of the part 'openedx' must be a mail address"
         ),
         ("language: English", "7:13: 'language' of the part 'openedx' must be the code of a language"),
-        ("edition: ironwood\ntls: acme", "'tls' of the part 'openedx'"),
+        (
+            "edition: ironwood\ntls: acme",
+            "8:8: 'tls' of the part 'openedx' means nothing to the edition 'ironwood'"
+        ),
         (
             "edition: ironwood\nservices: [notes]",
             "8:13: 'services' of the part 'openedx' means nothing to the edition 'ironwood'; take it out"

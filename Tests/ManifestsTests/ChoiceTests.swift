@@ -69,7 +69,7 @@ import YAML
         #expect(rendered.all("StatefulSet").map(\.name) == ["meilisearch"])
         let data = try rendered.one("ConfigMap", "openedx-config").node["data"]
         #expect(
-            data?["lms.env.yml"]?.text?.contains("HOST: \"mysql.example.edu\"\n        PORT: 3307") == true)
+            data?["lms.env.yml"]?.text?.contains("HOST: \"mysql.example.edu\"\n    PORT: 3307") == true)
         #expect(data?["shared.py"]?.text?.contains(#""host": "mongodb.example.edu""#) == true)
         #expect(data?["shared.py"]?.text?.contains("redis://@rediscache.example.edu:6379/1") == true)
         let jobs = rendered.all("Job").compactMap { $0.podLabels["app.kubernetes.io/name"] }
@@ -106,11 +106,15 @@ import YAML
         #expect(
             try problems("of: jwt-private-key", "of: jwt-key").first?.contains("has no secret 'jwt-key'")
                 == true)
-        #expect(try problems("usual: none", "usual: no").first?.contains("must be") == true)
         #expect(
             try problems("usual: none", "usual: never").first?.contains("tls has no choice 'never'") == true)
         let change = try problems("name: caddy\n", "name: cady\n", in: "changes/https.yml")
         #expect(change.first?.contains("changes/https.yml:2:1: there is no such object to change") == true)
-        #expect(try problems("form: uuid", "form: guid").first?.contains("uuid") == true)
+        #expect(try problems("form: uuid", "form: guid").joined().contains("cannot be 'guid'"))
+        let forgotten = ManifestFile(path: "manifests/openedx/verawood/changes/other.yml", text: "")
+        let error = #expect(throws: InvalidInput.self) {
+            try Verawood.edition(of: Ironwood.files() + [forgotten])
+        }
+        #expect(error?.diagnostics.first?.message.contains("changes/other.yml belongs to no choice") == true)
     }
 }

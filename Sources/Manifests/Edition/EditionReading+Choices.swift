@@ -44,9 +44,16 @@ extension EditionReading {
         }.map(\.1)
     }
 
-    /// Names that one part of the edition has of another must be there.
+    /// Names that one part of the edition has of another must be there, and every change must be some choice's.
     func checkNames(_ edition: Edition, at mark: Mark?) {
         let parts = edition.services.map(\.part) + edition.stores.map(\.part)
+        let changes = parts.flatMap(\.changes) + edition.tls.flatMap(\.changes)
+        let used = Set(changes.compactMap(\.mark?.file))
+        for file in files where file.path.hasPrefix("\(folder)/changes/") && !used.contains(file.path) {
+            diagnostics.error(
+                "\(file.path) belongs to no choice, so it would never be applied", at: mark,
+                cure: "name it in the 'changes' of a service, a store or a way of tls")
+        }
         let secrets = edition.secrets.compactMap { key -> String? in
             guard case .rsaPublic(let name) = key.form else { return nil }
             return name
