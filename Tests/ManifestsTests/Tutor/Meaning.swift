@@ -41,13 +41,33 @@ struct Meaning: Decodable {
             guard both.contains(Self.subject(of: key)), table[key] != other.table[key] else { continue }
             lines.append("\(key): \(table[key] ?? "absent") → \(other.table[key] ?? "absent")")
         }
-        for change in other.steps.difference(from: steps) {
-            switch change {
-            case .remove(_, let step, _): lines.append("jobs: only Tutor: \(step)")
-            case .insert(_, let step, _): lines.append("jobs: only ours: \(step)")
+        lines += stepDifferences(to: other)
+        return lines
+    }
+
+    /// Commands that only one side runs, and those of both that stand elsewhere among the others.
+    private func stepDifferences(to other: Meaning) -> [String] {
+        let (mine, lost) = Self.split(steps, by: other.steps)
+        let (others, added) = Self.split(other.steps, by: steps)
+        let moved = others.difference(from: mine).removals.compactMap { change in
+            if case .remove(_, let step, _) = change { "jobs: at another place: \(step)" } else { nil }
+        }
+        return lost.map { "jobs: only Tutor: \($0)" } + added.map { "jobs: only ours: \($0)" } + moved
+    }
+
+    /// The steps that a list has too, as often as it has them, and the others.
+    private static func split(_ steps: [String], by list: [String]) -> (both: [String], rest: [String]) {
+        var left = Dictionary(list.map { ($0, 1) }, uniquingKeysWith: +)
+        var both: [String] = [], rest: [String] = []
+        for step in steps {
+            if let count = left[step], count > 0 {
+                left[step] = count - 1
+                both.append(step)
+            } else {
+                rest.append(step)
             }
         }
-        return lines
+        return (both, rest)
     }
 
     /// What the paths are about: workloads, Services, claims.

@@ -13,12 +13,13 @@ import Testing
     @Test func saysWhatIsOtherAndWhatIsOnlyOnOneSide() {
         let ours = Meaning(
             table: ["lms: image": "\"b\"", "lms: env.B": "2", "redis: image": "\"r\"", "redis: kind": "\"x\""],
-            steps: ["cms: migrate", "lms: migrate", "lms: theme"])
+            steps: ["cms: migrate", "lms: index", "lms: migrate"])
         #expect(
             Set(tutor.differences(to: ours)) == [
                 "smtp: is there → absent", "redis: absent → is there", "lms: image: \"a\" → \"b\"",
                 "lms: env.A: \"1\" → absent", "lms: env.B: absent → 2",
-                "jobs: only Tutor: lms: migrate", "jobs: only ours: lms: migrate",
+                "jobs: only Tutor: lms: theme", "jobs: only ours: lms: index",
+                "jobs: at another place: lms: migrate",
             ])
     }
 

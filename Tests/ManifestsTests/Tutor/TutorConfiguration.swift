@@ -66,10 +66,9 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
         let made = try #require(YAMLParser.document(text, file: config, diagnostics: Diagnostics()))
         var values: [String: String] = [:]
         for (ours, tutors) in secrets {
+            guard let value = made[tutors]?.text, !value.isEmpty else { continue }
             // Ours is the key of a PEM file without its first and last line.
-            values[ours] = made[tutors]?.text.map { value in
-                value.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
-            }
+            values[ours] = value.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
         }
         return SecretValues(values)
     }
@@ -95,6 +94,10 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
         guard let edition = Edition.read(folder: folder, files: files, diagnostics: diagnostics) else {
             throw InvalidInput(diagnostics.sorted)
         }
-        return try Renderer(edition: edition, cluster: cluster, openedx: openedx).render(secrets: given)
+        let chosen = edition.chosen(by: openedx)
+        var generator = SystemRandomNumberGenerator()
+        let secrets = try SecretValues.resolved(
+            for: chosen, given: given, existing: SecretValues(), using: &generator)
+        return try Renderer(edition: chosen, cluster: cluster, openedx: openedx).render(secrets: secrets)
     }
 }

@@ -15,7 +15,8 @@ import YAML
         let unlisted = differences.filter { line in
             !known.contains { $0.covers(line, in: configuration.name) }
         }
-        #expect(unlisted.isEmpty, "not in differences.yml:\n\(unlisted.joined(separator: "\n"))")
+        // Not by #expect, which takes minutes to show a long list.
+        if !unlisted.isEmpty { Issue.record("not in differences.yml:\n\(unlisted.joined(separator: "\n"))") }
     }
 
     @Test func everyListedDifferenceIsThere() async throws {

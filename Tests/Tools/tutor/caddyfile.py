@@ -67,11 +67,28 @@ def expanded(body, snippets):
         words = head.split()
         if words[0].startswith("@"):
             lines = [" ".join(words[1:])] if len(words) > 1 else [line for line, _ in inner]
-            matchers[words[0]] = f"[{' and '.join(lines)}]"
+            matchers[words[0]] = matcher(lines)
     return [
-        (" ".join(matchers.get(word, word) for word in head.split()), inner)
+        (unnamed(" ".join(matchers.get(word, word) for word in head.split())), inner)
         for head, inner in result if not head.startswith("@")
     ]
+
+
+def matcher(lines):
+    """What a named matcher stands for: lines of one kind are alternatives."""
+    kinds = {}
+    for line in lines:
+        kind, _, rest = line.partition(" ")
+        kinds.setdefault(kind, []).append(rest)
+    return f"[{' and '.join(f'{kind} {chr(32).join(rest)}' for kind, rest in kinds.items())}]"
+
+
+def unnamed(head):
+    """A directive without the name that its regular expression goes by."""
+    name = re.search(r"\[path_regexp (\w+) ", head)
+    if name:
+        head = head.replace(f"path_regexp {name.group(1)} ", "path_regexp ").replace(f"{{re.{name.group(1)}.", "{re.")
+    return head
 
 
 def filled(body, given):

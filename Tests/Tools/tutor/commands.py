@@ -17,8 +17,8 @@ SILENT = ["sleep", "date"]
 HOMES = ["openedx/edx-platform", "openedx/credentials", "openedx/discovery", "app/edx-notes-api", "openedx/xqueue"]
 # Options without a value, which what follows is not.
 FLAGS = {
-    "--active", "--create", "--deactivate", "--disable-change-limit", "--enabled", "--everyone", "--list", "--noinput",
-    "--skip-authorization", "--staff", "--superuser", "--unusable-password", "--update",
+    "--active", "--create", "--deactivate", "--disable-change-limit", "--enabled", "--everyone", "--list", "--nodb",
+    "--quiet", "--skip-authorization", "--staff", "--superuser", "--unusable-password", "--update",
 }
 ABSOLUTE = re.compile(r"(?<![\w/.:%@-])/(tmp|openedx|mnt|run|var|etc|data|app|usr|opt|root|home)\b")
 NOTE = """#!/bin/sh
@@ -127,6 +127,9 @@ def shown(words):
     rest = list(words)
     while rest:
         word = rest.pop(0)
+        if word == "--noinput":
+            # There is nobody to ask in any case.
+            continue
         if word.startswith("--") and "=" not in word and word not in FLAGS and rest and not rest[0].startswith("-"):
             options.append(f"{word}={rest.pop(0)}")
         elif word.startswith("--"):
@@ -158,13 +161,15 @@ def sql(words, password, text):
 def python(words, text, environment):
     """A program that is given to Python: management commands that it calls, and what else it does."""
     try:
-        tree = Environment(environment).visit(ast.parse(text))
+        lines = ast.parse(text).body
     except SyntaxError:
         return [shown(words) + " < " + " ".join(text.split())]
-    steps, rest = [], []
-    for line in tree.body:
+    steps, rest, known = [], [], Known(environment)
+    for line in map(known.visit, lines):
         call = line.value if isinstance(line, ast.Expr) else None
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "call_command":
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
+            known.names[ast.unparse(line.targets[0])] = line.value
+        elif isinstance(call, ast.Call) and getattr(call.func, "id", "") == "call_command":
             steps.append(called(words, call))
         else:
             rest.append(line)
@@ -183,11 +188,16 @@ def called(words, call):
     return shown(result)
 
 
-class Environment(ast.NodeTransformer):
-    """Puts the values of variables in the place of os.environ['NAME']."""
+class Known(ast.NodeTransformer):
+    """Puts what is known in the place of os.environ['NAME'] and of names that stand for a constant."""
 
     def __init__(self, environment):
         self.environment = environment
+        self.names = {}
+
+    def visit_Name(self, node):
+        """One name."""
+        return self.names.get(node.id, node) if isinstance(node.ctx, ast.Load) else node
 
     def visit_Subscript(self, node):
         """One access."""

@@ -74,10 +74,12 @@ def names_of_secrets(path):
     with open(path, encoding="utf-8") as file:
         config = yaml.safe_load(file)
     secret = ("PASSWORD", "SECRET", "SECRET_KEY", "SECRET_SSO", "MASTER_KEY", "API_KEY", "KEY_UID")
-    return {
+    names = {
         value: f"<{key}>" for key, value in config.items()
         if key.endswith(secret) and isinstance(value, str) and len(value) >= 8
     }
+    key = [line for line in config["JWT_RSA_PRIVATE_KEY"].splitlines() if not line.startswith("-----")]
+    return names | {"".join(key): "<JWT_RSA_PRIVATE_KEY>"}
 
 
 def main(path, config):

@@ -72,14 +72,16 @@ def seen(cluster, spec, container):
 def options(words):
     """A command line: its options by name, and the other words in order."""
     result = {}
-    for word in words:
-        name, mark, value = word.partition("=")
-        if name.startswith("--") and mark:
-            result[name] = sorted(value.split(",")) if "," in value else value
-        elif name.startswith("--") and len(words) > 1:
-            result[name] = True
-        else:
-            result.setdefault("words", []).append(word)
+    rest = list(words)
+    while rest:
+        name, mark, value = rest.pop(0).partition("=")
+        if not name.startswith("--"):
+            result.setdefault("words", []).append(name + mark + value)
+            continue
+        if not mark:
+            # A script is no value, and a command line that has one has no options of its own.
+            value = rest.pop(0) if rest and not rest[0].startswith("-") else True
+        result[name] = sorted(value.split(",")) if value is not True and "," in value else value
     return result
 
 
