@@ -4,11 +4,20 @@ import YAML
 /// A difference that is meant, of Tests/Tools/tutor/differences.yml.
 struct KnownDifference: Sendable {
     /// A line as the comparison prints it, with `*` for anything.
-    var pattern: String
+    let pattern: String
     /// Why it is so.
-    var reason: String
+    let reason: String
     /// The configurations that it is in; empty for any.
-    var configurations: [String]
+    let configurations: [String]
+    private let bytes: [UInt8]
+
+    /// Makes one.
+    init(pattern: String, reason: String, configurations: [String]) {
+        self.pattern = pattern
+        self.reason = reason
+        self.configurations = configurations
+        self.bytes = Array(pattern.utf8)
+    }
 
     /// All that are listed.
     static let all = Result<[KnownDifference], any Error> {
@@ -26,10 +35,12 @@ struct KnownDifference: Sendable {
         }
     }
 
-    /// Whether a line is this difference.
-    func covers(_ line: String, in configuration: String) -> Bool {
-        guard configurations.isEmpty || configurations.contains(configuration) else { return false }
-        return Self.matches(Array(pattern.utf8)[...], Array(line.utf8)[...])
+    /// Whether a line is this difference, in the configurations that it is in.
+    func covers(_ line: String) -> Bool { Self.matches(bytes[...], Array(line.utf8)[...]) }
+
+    /// Whether it can be in a configuration.
+    func counts(in configuration: String) -> Bool {
+        configurations.isEmpty || configurations.contains(configuration)
     }
 
     /// Whether a text is like a pattern: from one `*` to the next, the earliest place is as good as any.
