@@ -32,6 +32,11 @@ extension OpenEdX {
                 at: reader.mark(of: option), cure: "take it out")
         }
         checkNeeds(reader, of: edition)
+        if edition.options.contains("mfeHost"), !host.isEmpty, !host.contains(".") {
+            reader.diagnostics.error(
+                "'host' of \(reader.what) is '\(host)', and browsers keep no login for all names below a name without a dot",
+                at: reader.mark(of: "host"), cure: "write a name such as \(host).example.edu")
+        }
     }
 
     /// Browsers send the LMS's cookies to what lies below its name, and to nothing else.

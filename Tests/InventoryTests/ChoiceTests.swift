@@ -129,6 +129,12 @@ import YAML
         ),
     ]
 
+    @Test func aNameWithoutADotIsRefusedWhereNamesLieBelowIt() throws {
+        let problem = "6:9: 'host' of the part 'openedx' is 'learn', and browsers keep no login"
+        #expect(reading("host: learn").problems.first?.contains(problem) == true)
+        #expect(reading("host: learn\nedition: ironwood").problems == [])
+    }
+
     @Test(arguments: wrong) func whatIsWrongIsSaidWithItsPlace(part: String, problem: String) throws {
         let reading = reading("host: learn.example.edu\n" + part)
         #expect(reading.cluster == nil)

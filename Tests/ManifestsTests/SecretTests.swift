@@ -82,6 +82,18 @@ import YAML
         for name in made.keys { #expect(again.reveal(name) == made.reveal(name)) }
     }
 
+    @Test func theSearchKeyIsThatOfMeilisearch() throws {
+        let given = SecretValues([
+            "meilisearch-master-key": "dny0Pxe2aOzKFX8RVhnl2eoS",
+            "meilisearch-key-uid": "055b1834-bee9-491b-91ea-fee3f75c3aa0",
+        ])
+        // As Tutor 22.0.3 derived it from these.
+        let key = "c69c3f2e78b179fbbd589f7930b4a59b00de33849008628355e2d207eefbed45"
+        #expect(try resolved(given: given).reveal("meilisearch-api-key") == key)
+        let old = SecretValues(["meilisearch-api-key": "old"])
+        #expect(try resolved(given: given, existing: old).reveal("meilisearch-api-key") == key)
+    }
+
     @Test func thePublicKeyIsThatOfThePrivateOne() throws {
         let one = try resolved()
         let other = try resolved()

@@ -190,6 +190,29 @@ import YAML
         }
     }
 
+    /// Settings fail at the start where a variable is not there.
+    @Test(arguments: Shape.allCases) func b26EveryPodHasWhatItsSettingsRead(shape: Shape) throws {
+        let rendered = try shape.rendered()
+        var read: Set<String> = []
+        for workload in rendered.workloads {
+            let variables = workload.containers.flatMap { $0["env"]?.items ?? [] }
+            let names = Set(variables.compactMap { $0["name"]?.text } + ["LMS_CFG", "CMS_CFG"])
+            // Pods of the platform have the settings of both, and read those of one.
+            let variant = variables.first { $0["name"]?.text == "SERVICE_VARIANT" }?["value"]?.text
+            let other = variant.map { $0 == "lms" ? "openedx-settings-cms" : "openedx-settings-lms" }
+            for map in workload.volumes.compactMap({ $0["configMap"]?["name"]?.text }) where map != other {
+                for text in try rendered.one("ConfigMap", map).node["data"]?.texts ?? [] {
+                    for match in text.matches(of: /os\.environ\["([A-Z_]+)"\]/) {
+                        let name = String(match.output.1)
+                        #expect(names.contains(name), "\(workload.name) has no \(name)")
+                        read.insert(name)
+                    }
+                }
+            }
+        }
+        #expect(read.isSuperset(of: ["OPENEDX_SECRET_KEY", "CMS_OAUTH_SECRET", "JWT_PRIVATE_KEY"]))
+    }
+
     @Test(arguments: [Shape.plain, .whole]) func b26StoresAnswerThoseWhoNeedThemAlone(shape: Shape) throws {
         let rendered = try shape.rendered()
         let users = [

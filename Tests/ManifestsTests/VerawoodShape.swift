@@ -101,4 +101,14 @@ import YAML
             #expect(!object.node.texts.contains { $0.contains("FileHandler") })
         }
     }
+
+    @Test func aProofAsksForHealthByNamesThatAreAnswered() throws {
+        let pages = try Verawood.Shape.whole.rendered().healthPages
+        #expect(
+            pages.map(\.service).sorted() == ["cms", "credentials", "discovery", "lms", "notes", "xqueue"])
+        let lms = try #require(pages.first { $0.service == "lms" })
+        #expect(lms.url == "http://lms.openedx:8000/heartbeat" && lms.host == "lms")
+        let before = try #require(try Ironwood.rendered().healthPages.first { $0.service == "lms" })
+        #expect(before.url == "http://10.96.0.15:18000/heartbeat" && before.host == nil)
+    }
 }

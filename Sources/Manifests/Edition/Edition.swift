@@ -91,6 +91,8 @@ package struct Edition: Sendable {
             case rsa(Int)
             /// The public key that belongs to a private one, which has this name; in the same form.
             case rsaPublic(of: String)
+            /// The HMAC-SHA256 of the secret `of` with the secret `by` as its key, in hexadecimal digits.
+            case hmac(of: String, by: String)
         }
     }
 }
@@ -98,4 +100,15 @@ package struct Edition: Sendable {
 extension Edition {
     /// Name of the Secret that holds all passwords and keys of the edition.
     package static let secretName = "openedx-secrets"
+}
+
+extension Edition.SecretKey.Form {
+    /// The secrets that it is derived from.
+    package var sources: [String] {
+        switch self {
+        case .letters, .uuid, .rsa: []
+        case .rsaPublic(let name): [name]
+        case .hmac(let name, let by): [name, by]
+        }
+    }
 }

@@ -54,10 +54,7 @@ extension EditionReading {
                 "\(file.path) belongs to no choice, so it would never be applied", at: mark,
                 cure: "name it in the 'changes' of a service, a store or a way of tls")
         }
-        let secrets = edition.secrets.compactMap { key -> String? in
-            guard case .rsaPublic(let name) = key.form else { return nil }
-            return name
-        }
+        let secrets = edition.secrets.flatMap(\.form.sources)
         let named = [
             ("file", parts.flatMap(\.files), edition.waves.flatMap { $0.files.map(\.name) }),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),

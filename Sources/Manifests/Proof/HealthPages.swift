@@ -6,7 +6,7 @@ extension Rendered {
     /// Those that only some pods may ask, by a NetworkPolicy, are left out: the proof's pod is none of them.
     ///
     /// `host` is the name that a page wants to be asked by, where its probe says one.
-    var healthPages: [(service: String, url: String, host: String?)] {
+    package var healthPages: [(service: String, url: String, host: String?)] {
         let guarded = objects.filter { $0.kind == "NetworkPolicy" }.map(\.name)
         return waves.flatMap(\.objects).compactMap { workload in
             guard workload.kind != "Job", !guarded.contains(workload.name),

@@ -57,6 +57,8 @@ extension SecretValues {
             case .rsaPublic(let name):
                 // Always that of the private one, whatever was there before.
                 values[key.name] = values[name].flatMap(publicKey)
+            case .hmac(let name, let by):
+                values[key.name] = HMACCode.digits(of: values[name] ?? "", key: values[by] ?? "")
             }
         }
         return SecretValues(values)
@@ -79,7 +81,7 @@ extension SecretValues {
             return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { text[$0].joined() }.joined(separator: "-")
         case .rsa(let bits):
             return RSAKey.made(bits: bits).map { Base64.encode($0) }
-        case .rsaPublic: return nil
+        case .rsaPublic, .hmac: return nil
         }
     }
 
