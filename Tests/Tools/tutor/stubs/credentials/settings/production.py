@@ -1,0 +1,3 @@
+"""Stands in for the service's own settings."""
+
+JWT_AUTH = {}

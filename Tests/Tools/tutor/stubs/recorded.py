@@ -1,0 +1,3 @@
+"""What settings do besides being set."""
+
+calls = {}
