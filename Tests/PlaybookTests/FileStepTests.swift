@@ -143,7 +143,7 @@ import Testing
             try stage.node.write("another's", to: ".other.mooc-aB3dE6")
             try await stage.play(
                 "name: One\nvalues: [ROOT]\nsteps:\n  - name: x\n    file: ${ROOT}/file\n    content: whole\n"
-                    + "    owner: \(getuid()):\(getgid())\n")
+                    + "    owner: \"\(getuid()):\(getgid())\"\n")
             #expect(stage.node.read("file") == "whole")
             #expect(stage.node.read(".file.mooc-aB3dE6") == nil)
             #expect(stage.node.read(".other.mooc-aB3dE6") == "another's")
