@@ -38,8 +38,12 @@ final class Host: Sendable {
     /// Takes its power away and starts it again: all processes are gone, and what was in /run and /tmp.
     func loseItsPower() async throws {
         process.withLock { $0.stop() }
-        guard let next = try await Self.boot(folder, port) else { throw NeverCame() }
-        process.withLock { $0 = next }
+        // The dying sshd may have the port for a moment yet.
+        for _ in 0..<20 {
+            guard let next = try await Self.boot(folder, port) else { continue }
+            return process.withLock { $0 = next }
+        }
+        throw NeverCame()
     }
 
     /// Ends it.

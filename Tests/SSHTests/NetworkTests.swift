@@ -72,12 +72,13 @@ extension SSHTests {
             try await withRelay { relay, settings in
                 var settings = settings
                 settings.connectTimeoutSeconds = 1
-                relay.cut(afterBytes: bytes)
+                relay.cut(afterBytes: bytes, forGood: true)
                 let error = await #expect(throws: SSHError.self) {
                     let session = try await Session.connect(settings)
                     for _ in 0..<100 { _ = try await session.collect(SSHCommand("echo hi")) }
                 }
                 guard case .lost = error?.kind else { throw Unexpected(error) }
+                relay.cut()
                 let session = try await Session.connect(settings)
                 #expect(try await session.collect(SSHCommand("echo hi")).output == Array("hi\n".utf8))
             }

@@ -12,6 +12,7 @@ package final class Relay: Sendable {
         /// At how many bytes in all the next cuts come.
         var cutsAt: [Int] = []
         var cuts = 0
+        var isCutForGood = false
         var isSilent = false
         var isDown = false
         var hasStopped = false
@@ -48,9 +49,11 @@ package final class Relay: Sendable {
 
     /// Cuts all connections once that many bytes, both ways together, have passed from now on.
     ///
-    /// After the next number of bytes it cuts those that stand then, and so on. New connections are taken at once.
-    package func cut(afterBytes counts: Int...) {
+    /// After the next number of bytes it cuts those that stand then, and so on. New connections are taken at once, but
+    /// for good means that those after the last cut are cut as soon as they stand. No number cuts none.
+    package func cut(afterBytes counts: Int..., forGood: Bool = false) {
         control.withLock { control in
+            control.isCutForGood = forGood
             var place = control.bytes
             control.cutsAt = counts.map { count in
                 place += count
@@ -102,7 +105,7 @@ package final class Relay: Sendable {
                 control.bytes += passed
                 control.roundTrips += trips
                 guard let place = control.cutsAt.first, control.bytes >= place else { return false }
-                control.cutsAt.removeFirst()
+                if control.cutsAt.count > 1 || !control.isCutForGood { control.cutsAt.removeFirst() }
                 control.cuts += 1
                 return true
             }

@@ -16,6 +16,15 @@ enum AskedSteps {
 
     /// Whether any is.
     var isAny: Bool { if case .none = self { false } else { true } }
+
+    /// Whether a step is among them.
+    func contain(_ step: String) -> Bool {
+        switch self {
+        case .none: false
+        case .all: true
+        case .one(let one): one == step
+        }
+    }
 }
 
 extension Trait where Self == ConditionTrait {

@@ -75,30 +75,29 @@ struct PowerCuts {
     ) async throws -> Int32 {
         let up = try site.start("up", "--yes", "--output", "json")
         let end = ContinuousClock.now + .seconds(3600)
-        var (seen, stale) = (0, 0)
-        func lines() -> [Substring] {
+        var seen = 0
+        var running: [String: String] = [:]
+        func look() {
             // What follows the last newline is not a line yet.
-            up.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            let lines = up.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            for line in lines.dropFirst(seen) {
+                guard let (node, step) = Self.step(line) else { continue }
+                running[node] = step
+                if let step { told.insert(step) }
+            }
+            seen = lines.count
         }
         while true {
             let outcome = up.outcome()
-            let all = lines()
-            for line in all.dropFirst(seen) {
-                seen += 1
-                guard let (node, step) = Self.step(line) else { continue }
-                told.insert(step)
-                // A step that something has followed may be over.
-                let isLast = !all.dropFirst(seen).contains { $0.contains("\"host\":\"\(node)\"") }
-                let isWanted =
-                    switch AskedSteps.here {
-                    case .none: false
-                    case .all: seen > stale && isLast
-                    case .one(let one): one == step
-                    }
-                guard outcome == nil, isWanted, cut.insert(step).inserted else { continue }
+            look()
+            for node in Self.nodes where outcome == nil {
+                guard let step = running[node.name], AskedSteps.here.contain(step), cut.insert(step).inserted
+                else { continue }
                 print("fault: power cut at \(step)")
                 try await node.verb("cut")
-                stale = lines().count
+                // What it has said until now is over.
+                look()
+                running[node.name] = nil
                 try await node.verb("start")
             }
             if let outcome { return outcome.code }
@@ -110,14 +109,21 @@ struct PowerCuts {
         }
     }
 
-    /// The step that a line of events says to begin, with its node.
-    private static func step(_ line: Substring) -> (LabNode, String)? {
-        guard let event = YAMLParser.document(String(line), file: "event", diagnostics: Diagnostics()),
-            let kind = event["event"]?.text, ["started", "handlerStarted"].contains(kind),
-            let step = (event["step"] ?? event["handler"])?.text,
-            let node = nodes.first(where: { $0.name == event["host"]?.text })
+    /// What a line of events says of the step that runs on a node: which one begins, or nil where one ends.
+    private static func step(_ line: Substring) -> (node: String, step: String?)? {
+        // Most lines are output.
+        guard !line.contains("\"event\":\"output\""),
+            let event = YAMLParser.document(String(line), file: "event", diagnostics: Diagnostics()),
+            let kind = event["event"]?.text, let node = event["host"]?.text
         else { return nil }
-        return (node, "\(node): \(event["phase"]?.text ?? ""): \(step)")
+        switch kind {
+        case "started", "handlerStarted":
+            let step = (event["step"] ?? event["handler"])?.text ?? ""
+            return (node, "\(node): \(event["phase"]?.text ?? ""): \(step)")
+        case "ok", "changed", "skipped", "failed", "handlerDone", "handlerFailed", "phaseEnded":
+            return (node, nil)
+        default: return nil
+        }
     }
 
     private static func expectSame(_ now: [String], _ then: [String], _ what: String) {

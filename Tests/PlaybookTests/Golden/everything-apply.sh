@@ -604,7 +604,9 @@ mc_write() { # function path mode owner-format owner
     fi
     mc_parent=${2%/*}
     [ -d "${mc_parent:-/}" ] || mkdir -p -- "$mc_parent"
-    mc_temporary=$(mktemp "$mc_parent/.mooc-cluster.XXXXXX")
+    # One may be left of a host that lost its power in this place.
+    rm -f -- "$mc_parent/.${2##*/}".mooc-??????
+    mc_temporary=$(mktemp "$mc_parent/.${2##*/}.mooc-XXXXXX")
     trap 'rm -f -- "$mc_temporary"' EXIT
     "$1" >"$mc_temporary"
     chown -- "$mc_owner" "$mc_temporary"
