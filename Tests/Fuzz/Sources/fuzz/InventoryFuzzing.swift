@@ -7,7 +7,12 @@ enum InventoryFuzzing: Fuzzing {
         home: "/home/op", inventoryMode: 0o600,
         versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34, docker: $0 < 24) },
         editions: ["ironwood"],
-        edition: { _ in .init(images: ["lms"], replicas: ["lms"], claims: ["mysql-data"], secrets: ["mysql"])
+        edition: { _ in
+            .init(
+                images: ["lms"], replicas: ["lms"], claims: ["mysql-data"], secrets: ["mysql"],
+                options: ["studioHost", "mfeHost", "tls", "trustedProxies", "services", "stores"],
+                services: ["notes"], ended: [("ecommerce", "it ended")],
+                tls: [("none", []), ("outside", ["trustedProxies"])], stores: [("mysql", ["mysql"])])
         },
         fileMode: { path in path.utf8.count.isMultiple(of: 2) ? 0o600 : path.hasSuffix("b") ? 0o644 : nil })
 
