@@ -12,6 +12,7 @@ struct Meaning: Decodable {
     /// - Parameters:
     ///   - objects: a file with a JSON list of objects, Jobs in their order.
     ///   - config: Tutor's configuration with the passwords and keys that the objects have.
+    /// - Throws: when they cannot be read; what the program says goes to standard error.
     init(objects: String, config: String) throws {
         let script = Tool.folder.appending(path: "tutor/meaning.py").path
         // -B: no compiled files in the working tree.

@@ -12,7 +12,9 @@ import Testing
 
     @Test func saysWhatIsOtherAndWhatIsOnlyOnOneSide() {
         let ours = Meaning(
-            table: ["lms: image": "\"b\"", "lms: env.B": "2", "redis: image": "\"r\"", "redis: kind": "\"x\""],
+            table: [
+                "lms: image": "\"b\"", "lms: env.B": "2", "redis: image": "\"r\"", "redis: kind": "\"x\"",
+            ],
             steps: ["cms: migrate", "lms: index", "lms: migrate"])
         #expect(
             Set(tutor.differences(to: ours)) == [
@@ -24,7 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("lms: image: *", true), ("*: image: \"a\" → \"b\"", true), ("lms: *age: * → *b\"", true), ("lms", false),
+        ("lms: image: *", true), ("*: image: \"a\" → \"b\"", true), ("lms: *age: * → *b\"", true),
+        ("lms", false),
         ("lms: image: \"a\" → \"c*", false), ("*x", false), ("", false), ("*", true),
     ])
     func aStarStandsForAnything(pattern: String, covers: Bool) {

@@ -1,6 +1,4 @@
-import Manifests
 import Testing
-import YAML
 
 /// The edition of today against the real Tutor of its release: what both render means the same, but for what is listed.
 ///

@@ -1,4 +1,4 @@
-"""What jobs run: each script is run, with stand-ins that note their words in place of all programs that do something."""
+"""What jobs run: each script is run, with stand-ins that note their words in place of programs that do something."""
 
 import ast
 import os
@@ -9,10 +9,12 @@ import tempfile
 
 import pods
 
-# Programs that only read what they are given.
+# A script finds these programs and no others, and its absolute paths lead into a folder of its own, so nothing that it
+# does reaches this machine. First the programs that only read what they are given.
 HARMLESS = "sh bash grep expr cat tr cut sed sort head tail wc seq printf test true false env basename dirname".split()
 # Programs that jobs use, and folders where ./manage.py is called.
-NOTED = "python python3 mysql mongosh dockerize pip npm mc make rm mv cp mkdir chown ls curl redis-cli manage.py".split()
+NOTED = (
+    "python python3 mysql mongosh dockerize pip npm make rm mv cp mkdir chown ls curl redis-cli manage.py").split()
 SILENT = ["sleep", "date"]
 HOMES = ["openedx/edx-platform", "openedx/credentials", "openedx/discovery", "app/edx-notes-api", "openedx/xqueue"]
 # Options without a value, which what follows is not.

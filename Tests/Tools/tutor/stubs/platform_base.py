@@ -39,7 +39,9 @@ def start(variant):
         "VIDEO_TRANSCRIPTS_SETTINGS": {"STORAGE_KWARGS": {}},
         "PROFILE_IMAGE_BACKEND": {"options": {}},
         "LOGGING": {
-            "handlers": {"console": {}, "local": {}}, "loggers": {"": {"handlers": ["console", "local"]}, "tracking": {}}},
+            "handlers": {"console": {}, "local": {}},
+            "loggers": {"": {"handlers": ["console", "local"]}, "tracking": {}},
+        },
         "JWT_AUTH": {},
         "REGISTRATION_EXTRA_FIELDS": {},
         "IDA_LOGOUT_URI_LIST": [],
