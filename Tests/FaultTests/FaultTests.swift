@@ -29,18 +29,18 @@ struct FaultTests {
             while let (fault, finding) = try await group.next() {
                 counts[fault.kind, default: [:]][finding.kind, default: 0] += 1
                 if case .wrong(let why) = finding {
-                    print("fault: \(fault) failed: \(why)")
+                    tell("fault: \(fault) failed: \(why)")
                     Issue.record("\(fault): \(why)")
                 }
                 let done = counts.values.joined().reduce(0) { $0 + $1.value }
-                if done.isMultiple(of: 100) { print("fault: \(done) of \(cases.count)") }
+                if done.isMultiple(of: 100) { tell("fault: \(done) of \(cases.count)") }
                 add()
             }
         }
         for kind in Fault.Kind.allCases {
             guard let counts = counts[kind] else { continue }
             let words = Finding.Kind.allCases.map { "\(counts[$0] ?? 0) \($0.rawValue)" }
-            print("fault: \(kind.rawValue): \(words.joined(separator: ", "))")
+            tell("fault: \(kind.rawValue): \(words.joined(separator: ", "))")
             if case .all = Extent.asked { continue }
             #expect(counts[.missed] == nil, "a \(kind.rawValue) came after the end of its run")
         }

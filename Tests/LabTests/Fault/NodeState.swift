@@ -5,19 +5,20 @@ extension LabNode {
     /// All that a run leaves on the node, so that two runs can be compared: files, packages and units.
     ///
     /// Of keys, certificates and what is made from them only the names, modes and owners are compared, since those of
-    /// two clusters differ; of volumes only the folders.
+    /// two clusters differ; of volumes only the folders. Left out are kubectl's cache, and units that there are for
+    /// as long as a container runs.
     func state() async throws -> [String] {
         let text = try await read(
             """
             find /etc /opt /usr/local /home /root /var/lib/mooc-cluster /var/lib/kubelet/config.yaml \\
-                /var/lib/kubelet/kubeadm-flags.env -xdev ! -name .bash_history ! -path '/var/lib/mooc-cluster/*/*/*' \\
-                -printf 'file %p %y %m %u:%g %l\\n' 2>/dev/null || true
+                /var/lib/kubelet/kubeadm-flags.env -xdev ! -name .bash_history ! -path '/root/.kube/cache/*' \\
+                ! -path '/var/lib/mooc-cluster/*/*/*' -printf 'file %p %y %m %u:%g %l\\n' 2>/dev/null || true
             find /etc /opt /usr/local /var/lib/kubelet/config.yaml /var/lib/kubelet/kubeadm-flags.env -xdev -type f \\
                 ! -path '/etc/kubernetes/pki/*' ! -path '/etc/kubernetes/*.conf' ! -path '/etc/ssh/ssh_host*' \\
                 ! -name machine-id ! -name ld.so.cache ! -name '*-' ! -name shadow \\
                 -exec sha256sum {} + 2>/dev/null | sed 's/^/content /' || true
             dpkg-query -W -f 'package ${Package} ${Version} ${db:Status-Abbrev}\\n'
-            systemctl list-unit-files --no-legend --no-pager | awk '{ print "unit", $1, $2 }'
+            systemctl list-unit-files --no-legend --no-pager | awk '$2 != "transient" { print "unit", $1, $2 }'
             systemctl list-units --failed --no-legend --no-pager --plain | awk '{ print "failed unit", $1 }'
             apt-mark showhold | sed 's/^/held /'
             """, within: .seconds(120))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import YAML
 
@@ -35,7 +36,7 @@ struct PowerCuts {
             let before = cut.count
             let code = try await up(site, &cut, &told)
             if code != 0 { failed += 1 }
-            print("fault: run \(number): \(cut.count - before) power cuts, exit code \(code)")
+            tell("fault: run \(number): \(cut.count - before) power cuts, exit code \(code)")
             if code == 0, cut.count == before { break }
         }
         let last = try await site.run("up", "--yes", within: .seconds(600))
@@ -47,7 +48,7 @@ struct PowerCuts {
         }
         Self.expectSame(end.objects, whole.objects, "the cluster")
         let passed = told.count - cut.count
-        print(
+        tell(
             "fault: power: \(cut.count) power cuts of nodes, \(passed) steps were over before theirs came; "
                 + "\(failed) runs had to be repeated; \(end == whole ? 0 : 1) failed")
         #expect(!cut.isEmpty)
@@ -63,6 +64,9 @@ struct PowerCuts {
     private func left() async throws -> Left {
         try await settle("a cluster of \(Self.nodes)", within: .seconds(180)) {
             try await state.missingNodes(Self.nodes)
+        }
+        try await settle("the end of what the proof needed", within: .seconds(120)) {
+            try await state.kubectl.list("namespaces").map(\.name).filter { $0 == "mooc-cluster-proof" }
         }
         var nodes: [[String]] = []
         for node in Self.nodes { nodes.append(try await node.state()) }
@@ -93,7 +97,7 @@ struct PowerCuts {
             for node in Self.nodes where outcome == nil {
                 guard let step = running[node.name], AskedSteps.here.contain(step), cut.insert(step).inserted
                 else { continue }
-                print("fault: power cut at \(step)")
+                tell("fault: power cut at \(step)")
                 try await node.verb("cut")
                 // What it has said until now is over.
                 look()
