@@ -154,15 +154,16 @@ mc_ours() {
     [ -O "$mc_state" ] && [ ! -L "$mc_state" ]
 }
 
-# When a process started; nothing for one that does not run.
+# A process by its number or `self`: its number, its parent's, and when it started; nothing of one that
+# does not run.
 mc_start_of() {
-    mc_born=''
+    mc_child='' mc_parent='' mc_born=''
     { read -r mc_line <"/proc/$1/stat"; } 2>/dev/null || return 0
     # shellcheck disable=SC2086 # words
     set -- ${mc_line##*) }
     case $1 in
     Z | X) ;;
-    *) mc_born=${20} ;;
+    *) mc_child=${mc_line%% *} mc_parent=$2 mc_born=${20} ;;
     esac
 }
 
@@ -321,21 +322,13 @@ mc_undetached() {
     umask 022
 }
 
-mc_self() {
-    read -r mc_line </proc/self/stat
-    mc_child=${mc_line%% *}
-    # shellcheck disable=SC2086 # words
-    set -- ${mc_line##*) }
-    mc_parent=$2 mc_born=${20}
-}
-
 # A part that changes something says, before it does, that it runs. If the program was killed meanwhile,
 # who looked may have found nobody at work, so it does nothing; if not, it is found from here on.
 mc_works() {
     [ -n "$mc_folder" ] || return 0
-    mc_self
+    mc_start_of self
     printf '%s %s\n' "$mc_child" "$mc_born" >>"$mc_folder/owner"
-    mc_self
+    mc_start_of self
     [ "$mc_parent" -eq "$$" ] || exit 1
 }
 

@@ -46,15 +46,16 @@ extension ShellLibrary {
             [ -O "$mc_state" ] && [ ! -L "$mc_state" ]
         }
 
-        # When a process started; nothing for one that does not run.
+        # A process by its number or `self`: its number, its parent's, and when it started; nothing of one that
+        # does not run.
         mc_start_of() {
-            mc_born=''
+            mc_child='' mc_parent='' mc_born=''
             { read -r mc_line <"/proc/$1/stat"; } 2>/dev/null || return 0
             # shellcheck disable=SC2086 # words
             set -- ${mc_line##*) }
             case $1 in
             Z | X) ;;
-            *) mc_born=${20} ;;
+            *) mc_child=${mc_line%% *} mc_parent=$2 mc_born=${20} ;;
             esac
         }
 

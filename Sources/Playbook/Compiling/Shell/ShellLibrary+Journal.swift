@@ -94,21 +94,13 @@ extension ShellLibrary {
             umask 022
         }
 
-        mc_self() {
-            read -r mc_line </proc/self/stat
-            mc_child=${mc_line%% *}
-            # shellcheck disable=SC2086 # words
-            set -- ${mc_line##*) }
-            mc_parent=$2 mc_born=${20}
-        }
-
         # A part that changes something says, before it does, that it runs. If the program was killed meanwhile,
         # who looked may have found nobody at work, so it does nothing; if not, it is found from here on.
         mc_works() {
             [ -n "$mc_folder" ] || return 0
-            mc_self
+            mc_start_of self
             printf '%s %s\n' "$mc_child" "$mc_born" >>"$mc_folder/owner"
-            mc_self
+            mc_start_of self
             [ "$mc_parent" -eq "$$" ] || exit 1
         }
 
