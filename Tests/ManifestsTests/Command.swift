@@ -2,14 +2,15 @@ import Foundation
 
 /// Programs that tests let judge what was rendered.
 enum Command {
-    /// Runs one by its name, and gives its exit code with all that it wrote.
-    static func run(_ command: [String]) throws -> (code: Int32, output: String) {
+    /// Runs one by its name, and gives its exit code with what it wrote to both outputs; or to the first alone, where
+    /// the person who runs the tests is to see the other.
+    static func run(_ command: [String], withMessages: Bool = true) throws -> (code: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command
         let pipe = Pipe()
         process.standardOutput = pipe
-        process.standardError = pipe
+        if withMessages { process.standardError = pipe }
         try process.run()
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()

@@ -16,6 +16,21 @@ extension Rendered {
 
     /// What runs for good.
     var services: [ManifestObject] { workloads.filter { $0.kind != "Job" } }
+
+    /// Expects each Service to lead to a workload, and by each of its ports to a container's port of the same number.
+    func expectServicePortsOfContainers() throws {
+        for service in all("Service") {
+            let workload = try #require(
+                services.first { workload in
+                    service.selector.allSatisfy { workload.podLabels[$0.key] == $0.value }
+                })
+            let ports = workload.containers.flatMap { $0["ports"]?.items ?? [] }
+            for port in service.ports {
+                let target = try #require(ports.first { $0["name"]?.text == port.target })
+                #expect(target["containerPort"]?.text == "\(port.port)", "\(service.name)")
+            }
+        }
+    }
 }
 
 extension ManifestObject {

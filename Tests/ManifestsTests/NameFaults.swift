@@ -93,17 +93,7 @@ import YAML
 
     @Test func b5ServicePortIsContainerPort() throws {
         let rendered = try Ironwood.rendered()
-        for service in rendered.all("Service") {
-            let workload = try #require(
-                rendered.services.first { workload in
-                    service.selector.allSatisfy { workload.podLabels[$0.key] == $0.value }
-                })
-            let ports = workload.containers.flatMap { $0["ports"]?.items ?? [] }
-            for port in service.ports {
-                let target = try #require(ports.first { $0["name"]?.text == port.target })
-                #expect(target["containerPort"]?.text == "\(port.port)", "\(service.name)")
-            }
-        }
+        try rendered.expectServicePortsOfContainers()
         for browser in ["chrome", "firefox"] {
             #expect(try rendered.one("Service", browser).ports.map(\.port) == [4444, 5900])
         }

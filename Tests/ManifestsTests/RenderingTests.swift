@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import Manifests
+import TestSupport
 import Testing
 import YAML
 
@@ -15,17 +16,7 @@ import YAML
 
     @Test(arguments: [("local", Ironwood.local), ("nfs", Ironwood.nfs)])
     func isAsItWas(name: String, storage: OpenEdXStorage) throws {
-        let yaml = try Ironwood.rendered(storage).yaml
-        let golden = "Golden/ironwood-\(name).yml"
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-            let file = Ironwood.root.appending(path: "Tests/ManifestsTests/\(golden)")
-            try yaml.write(to: file, atomically: true, encoding: .utf8)
-        } else {
-            let file = try #require(Bundle.module.resourceURL).appending(path: golden)
-            #expect(
-                try yaml == String(contentsOf: file, encoding: .utf8),
-                "run with UPDATE_GOLDEN=1 if this is meant")
-        }
+        try Golden.expect(Ironwood.rendered(storage).yaml, is: "ironwood-\(name).yml", in: .module)
     }
 
     @Test(arguments: ["1.20", "1.37"], [Ironwood.local, Ironwood.nfs])

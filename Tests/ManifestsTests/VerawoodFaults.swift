@@ -46,18 +46,7 @@ import YAML
     }
 
     @Test(arguments: Shape.allCases) func b5ServicePortIsContainerPort(shape: Shape) throws {
-        let rendered = try shape.rendered()
-        for service in rendered.all("Service") {
-            let workload = try #require(
-                rendered.services.first { workload in
-                    service.selector.allSatisfy { workload.podLabels[$0.key] == $0.value }
-                })
-            let ports = workload.containers.flatMap { $0["ports"]?.items ?? [] }
-            for port in service.ports {
-                let target = try #require(ports.first { $0["name"]?.text == port.target })
-                #expect(target["containerPort"]?.text == "\(port.port)", "\(service.name)")
-            }
-        }
+        try shape.rendered().expectServicePortsOfContainers()
     }
 
     @Test func b6BrowsersReachTheEdge() throws {

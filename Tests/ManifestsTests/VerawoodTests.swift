@@ -1,6 +1,7 @@
 import Foundation
 import Inventory
 import Manifests
+import TestSupport
 import Testing
 import YAML
 
@@ -41,16 +42,7 @@ import YAML
     @Test(arguments: Verawood.Shape.allCases) func isAsItWas(shape: Verawood.Shape) throws {
         let yaml = try shape.rendered().yaml
         #expect(try shape.rendered().yaml == yaml, "the same bytes each time")
-        let golden = "Golden/verawood-\(shape.rawValue).yml"
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-            let file = Ironwood.root.appending(path: "Tests/ManifestsTests/\(golden)")
-            try yaml.write(to: file, atomically: true, encoding: .utf8)
-        } else {
-            let file = try #require(Bundle.module.resourceURL).appending(path: golden)
-            #expect(
-                try yaml == String(contentsOf: file, encoding: .utf8),
-                "run with UPDATE_GOLDEN=1 if this is meant")
-        }
+        try Golden.expect(yaml, is: "verawood-\(shape.rawValue).yml", in: .module)
     }
 
     @Test(arguments: ["1.20", "1.37"], [Verawood.Shape.whole, .outside])

@@ -15,17 +15,7 @@ esac
 
 cache=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mooc-cluster}
 venv=$cache/kubernetes-validate-$release
-if ! test -x "$venv/bin/kubernetes-validate"; then
-    mkdir -p "$cache"
-    # A venv knows its own path, so it is made in place, by one process at a time.
-    exec 9> "$venv.lock"
-    flock 9
-    if ! test -x "$venv/bin/kubernetes-validate"; then
-        rm -rf "$venv"
-        python3 -m venv "$venv"
-        "$venv/bin/pip" --quiet --disable-pip-version-check install "kubernetes-validate==$release"
-    fi
-fi
+sh "$(dirname "$0")/venv.sh" "$venv" "kubernetes-validate==$release"
 
 out=$("$venv/bin/kubernetes-validate" --kubernetes-version "$kubernetes.0" --strict "$file" 2>&1) || {
     printf '%s\n' "$out"

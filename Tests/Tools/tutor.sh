@@ -19,19 +19,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 cache=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/mooc-cluster}
 home=$cache/tutor-$core-$(printf '%s' "$packages" | sha256sum | cut -c 1-12)
 
-if ! test -f "$home/venv/complete"; then
-    mkdir -p "$home"
-    # A venv knows its own path, so it is made in place, by one process at a time.
-    exec 9> "$home.lock"
-    flock 9
-    if ! test -f "$home/venv/complete"; then
-        rm -rf "$home/venv"
-        python3 -m venv "$home/venv"
-        # shellcheck disable=SC2086 # a list of words
-        "$home/venv/bin/pip" --quiet --disable-pip-version-check install $packages >&2
-        : > "$home/venv/complete"
-    fi
-fi
+# shellcheck disable=SC2086 # a list of words
+sh "$here/venv.sh" "$home/venv" $packages
 
 if test "$1" = --python; then
     printf '%s\n' "$home/venv/bin/python"

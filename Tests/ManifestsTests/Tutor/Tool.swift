@@ -13,19 +13,9 @@ enum Tool {
 
     /// Runs a program and returns what it printed.
     static func run(_ command: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = command
-        let output = Pipe()
-        // What goes wrong is said to the person who runs the tests.
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: "\(command) ended with \(process.terminationStatus)")
-        }
-        return text
+        let (code, output) = try Command.run(command, withMessages: false)
+        guard code == 0 else { throw Failure(description: "\(command) ended with \(code)") }
+        return output
     }
 
     /// Runs tutor.sh and returns the one line that it printed.
