@@ -65,7 +65,7 @@ struct Agent: ~Copyable {
 
     /// Sends a message; false when the other side has hung up.
     func send(_ message: [UInt8]) -> Bool {
-        let bytes = AgentMessage.number(message.count) + message
+        let bytes = WireMessage.number(message.count) + message
         return Glibc.send(socket.raw, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
     }
 
@@ -75,7 +75,7 @@ struct Agent: ~Copyable {
         else {
             return []
         }
-        var message = AgentMessage(bytes: answer.dropFirst())
+        var message = WireMessage(bytes: answer.dropFirst())
         guard let count = message.number() else { return [] }
         return (0..<min(count, 1024)).compactMap { _ in
             guard let blob = message.string(), let comment = message.string() else { return nil }
@@ -96,32 +96,4 @@ struct Agent: ~Copyable {
         }
         return bytes
     }
-}
-
-/// Takes an agent's message apart.
-struct AgentMessage {
-    /// What is left of it.
-    var bytes: ArraySlice<UInt8>
-
-    /// The next number; nil at the end.
-    mutating func number() -> Int? {
-        guard bytes.count >= 4 else { return nil }
-        defer { bytes.removeFirst(4) }
-        return bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-    }
-
-    /// The next string; nil at the end.
-    mutating func string() -> ArraySlice<UInt8>? {
-        guard let count = number(), bytes.count >= count else { return nil }
-        defer { bytes.removeFirst(count) }
-        return bytes.prefix(count)
-    }
-
-    /// A number as it travels.
-    static func number(_ value: Int) -> [UInt8] {
-        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
-    }
-
-    /// A string as it travels.
-    static func string(_ bytes: [UInt8]) -> [UInt8] { number(bytes.count) + bytes }
 }

@@ -37,17 +37,17 @@ actor AgentFilter {
 
     /// A request to sign with a certificate, as one to sign with the key that it is for.
     private func translated(_ request: [UInt8]) -> [UInt8] {
-        var rest = AgentMessage(bytes: request.dropFirst())
+        var rest = WireMessage(bytes: request.dropFirst())
         guard request.first == Agent.signRequest, let blob = rest.string().map({ Array($0) }),
             let signer = shown.withLock({ keys in keys.first { $0.blob == blob }?.signer })
         else { return request }
-        return [Agent.signRequest] + AgentMessage.string(signer) + rest.bytes
+        return [Agent.signRequest] + WireMessage.string(signer) + rest.bytes
     }
 
     private func answer() -> [UInt8] {
         let keys = shown.withLock { $0 }
-        return keys.reduce([Agent.identitiesAnswer] + AgentMessage.number(keys.count)) {
-            $0 + AgentMessage.string($1.blob) + AgentMessage.string([UInt8]($1.comment.utf8))
+        return keys.reduce([Agent.identitiesAnswer] + WireMessage.number(keys.count)) {
+            $0 + WireMessage.string($1.blob) + WireMessage.string([UInt8]($1.comment.utf8))
         }
     }
 }

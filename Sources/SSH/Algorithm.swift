@@ -48,7 +48,7 @@ struct Algorithm: Sendable, Hashable {
 
 extension Algorithm.Kind {
     /// What libssh 0.10 takes where nothing is chosen (the defaults of its kex.c, which it tells nobody).
-    fileprivate var standard: [String] {
+    var standard: [String] {
         let hostKeys = [
             "ssh-ed25519", "ecdsa-sha2-nistp521", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp256",
             "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com", "rsa-sha2-512",

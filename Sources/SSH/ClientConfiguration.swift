@@ -49,7 +49,7 @@ enum ClientConfiguration {
             algorithms: Algorithm.Kind.allCases.compactMap { kind in
                 file[kind.rawValue].map { Algorithm(kind: kind, value: $0) }
             }, prefersPassword: settings.password != nil && settings.identityFiles.isEmpty,
-            password: settings.password, person: settings.person, run: settings.run)
+            password: settings.password, person: settings.person, now: settings.now, run: settings.run)
         if settings.passed.contains(target.sshd) {
             let circle = SSHError.Kind.protocolFailure(reason: "its ProxyJump leads in a circle")
             throw SSHError(host: settings.host, kind: circle)

@@ -1,4 +1,5 @@
 internal import CLibSSH
+internal import Cryptography
 internal import Glibc
 
 /// The files that say which host has which key, in OpenSSH's format (SSH_KNOWN_HOSTS FILE FORMAT of sshd(8)).
@@ -7,10 +8,15 @@ struct KnownHosts {
     enum Verdict {
         /// They have it.
         case known
-        /// They have no key of this host; perhaps the authority whose certificates it should show.
-        case unknown(authority: HostKeyAuthority?)
+        /// They have no key of this host.
+        case unknown
         /// They have other keys of this host and not this one, or call it revoked.
         case conflict(HostKeyConflict)
+
+        /// Whether they call the key revoked.
+        var isRevoked: Bool {
+            if case .conflict(let conflict) = self { conflict.isRevoked } else { false }
+        }
     }
 
     /// The files, in the order of reading; missing ones are skipped.
@@ -25,13 +31,8 @@ struct KnownHosts {
     func verdict(on key: borrowing KeyHandle, of name: String) -> Verdict {
         var isKnown = false
         var conflict: HostKeyConflict?
-        var authority: HostKeyAuthority?
         let type = key.fingerprint.type
-        for line in lines(about: name) {
-            if line.marker == .authority {
-                authority = authority ?? HostKeyAuthority(file: line.file, line: line.number)
-                continue
-            }
+        for line in lines(about: name) where line.marker != .authority {
             let isRevoked = line.marker == .revoked
             guard let known = line.key(of: name) else { continue }
             let isSame = known.hasSamePublicHalf(as: key)
@@ -45,7 +46,7 @@ struct KnownHosts {
             if conflict == nil || known.fingerprint.type == type { conflict = new }
         }
         if isKnown { return .known }
-        return conflict.map { .conflict($0) } ?? .unknown(authority: authority)
+        return conflict.map { .conflict($0) } ?? .unknown
     }
 
     /// The types of the keys that the files have of a host, each once, in the order of the files.
@@ -56,6 +57,19 @@ struct KnownHosts {
             types.append(type)
         }
         return types
+    }
+
+    /// The keys of the authorities whose certificates a host should show, as they travel, with the lines that say so;
+    /// without those that are revoked.
+    func authorities(of name: String) -> [(key: [UInt8], file: String, line: Int)] {
+        let lines = lines(about: name).filter { $0.marker != nil }
+        func blob(_ line: KnownHostsLine) -> [UInt8]? {
+            line.key(of: name)?.publicBase64.flatMap { Base64.bytes(of: $0) }
+        }
+        let revoked = lines.filter { $0.marker == .revoked }.compactMap(blob)
+        return lines.filter { $0.marker == .authority }.compactMap { line in
+            blob(line).flatMap { revoked.contains($0) ? nil : ($0, line.file, line.number) }
+        }
     }
 
     private func lines(about name: String) -> [KnownHostsLine] {

@@ -1,3 +1,5 @@
+internal import Cryptography
+
 /// All that there is to log in to one host with.
 struct LoginWays {
     private let target: Target
@@ -28,7 +30,7 @@ struct LoginWays {
     private func ways(of path: String, _ certificates: [Certificate], _ left: inout [AgentKey]) -> [LoginWay]
     {
         let own = Certificate(path: path + "-cert.pub").map { [$0] } ?? []
-        guard let blob = IdentityFile(path: path).publicHalf?.publicBase64.flatMap({ Base64.bytes($0) })
+        guard let blob = IdentityFile(path: path).publicHalf?.publicBase64.flatMap({ Base64.bytes(of: $0) })
         else { return [.file(path, certificate: own.first?.path)] }
         var seen: Set<[UInt8]> = []
         let fitting = (own + certificates).filter { $0.certifies(blob) && seen.insert($0.blob).inserted }

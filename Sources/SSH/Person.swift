@@ -27,7 +27,7 @@ package struct HostKeyQuestion: Sendable, Hashable {
     package let type: String
     /// The fingerprint, as `SHA256:…`.
     package let fingerprint: String
-    /// The authority that vouches for the host, whose certificates are not read here.
+    /// The authority that should vouch for the host and does not.
     package let authority: HostKeyAuthority?
 }
 

@@ -10,9 +10,8 @@ package struct SSHError: Error, Sendable, Hashable {
         case hostKeyUnknown(type: String, fingerprint: String)
         /// The host shows a key that contradicts a file of known hosts.
         case hostKeyChanged(HostKeyConflict)
-        /// The host's key is not known, and the authority that is to vouch for it by a certificate cannot: no
-        /// certificates of hosts are read here.
-        case hostKeyNeedsAuthority(HostKeyAuthority, type: String, fingerprint: String)
+        /// The host's key is not known, and the authority that should vouch for it by a certificate does not.
+        case hostKeyNotCertified(HostKeyAuthority, type: String, fingerprint: String)
         /// The host takes none of what was offered.
         case authenticationRefused(AuthenticationRefusal)
         /// A host on the way refused to go on to the next one.
@@ -45,12 +44,14 @@ package struct HostKeyConflict: Sendable, Hashable {
     package let isRevoked: Bool
 }
 
-/// A line of a file of known hosts that names an authority for certificates of hosts.
+/// A line of a file of known hosts that names an authority for certificates of hosts, which does not vouch for one.
 package struct HostKeyAuthority: Sendable, Hashable {
     /// The file.
     package let file: String
     /// The line of that file, from 1.
     package let line: Int
+    /// Why it does not, as a sentence about the host.
+    package let reason: String
 }
 
 /// What was offered to a host, and what it would take.
@@ -83,9 +84,9 @@ extension SSHError: CustomStringConvertible {
         case .hostKeyChanged(let conflict):
             "the host key of \(host) has changed: \(conflict.file):\(conflict.line) says \(conflict.known), "
                 + "the host shows \(conflict.shown)"
-        case .hostKeyNeedsAuthority(let authority, let type, let fingerprint):
-            "the host key of \(host) is not known by itself (\(type) \(fingerprint)), and certificates of hosts, "
-                + "which \(authority.file):\(authority.line) asks for, are not read here"
+        case .hostKeyNotCertified(let authority, let type, let fingerprint):
+            "the host key of \(host) is not known by itself (\(type) \(fingerprint)), and no certificate vouches for "
+                + "it, as \(authority.file):\(authority.line) asks: \(authority.reason)"
         case .authenticationRefused(let refusal): refused(refusal)
         case .jumpFailed(let reason): "no way through \(host): \(reason)"
         case .lost(let reason): "the connection to \(host) was lost: \(reason)"
@@ -110,9 +111,9 @@ extension SSHError: CustomStringConvertible {
             "compare what it shows with its own words, on its console (ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub); "
                 + "if they agree and it was set up anew, remove that line (sed -i \(conflict.line)d "
                 + "\(conflict.file)); if not, somebody may stand between you and it"
-        case .hostKeyNeedsAuthority:
-            "write the host's own key beside that line (ssh-keyscan, compared with ssh-keygen -lf "
-                + "/etc/ssh/ssh_host_*_key.pub on its console), or accept it on a terminal"
+        case .hostKeyNotCertified:
+            "give the host a certificate of that authority (ssh-keygen -s AUTHORITY -h -n HOST …, and HostCertificate "
+                + "in its sshd_config), or write its own key beside that line"
         case .authenticationRefused(let refusal): Self.cure(refusal)
         case .jumpFailed:
             "check that the jump host may open connections there (AllowTcpForwarding, its own network)"

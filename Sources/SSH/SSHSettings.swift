@@ -44,13 +44,18 @@ package struct SSHSettings: Sendable {
     package var homeFolder: String
     /// The operator's own user name, which is the user where nothing else names one.
     package var localUser: String
+    /// The present moment in seconds since 1970, which certificates of hosts are valid at or not.
+    package var now: @Sendable () -> UInt64
 
     /// The sshds that this one is on the way to.
     var passed: [String] = []
 
     /// Makes settings for a host, with OpenSSH's defaults.
-    package init(host: String, homeFolder: String, localUser: String) {
+    package init(
+        host: String, homeFolder: String, localUser: String, now: @escaping @Sendable () -> UInt64
+    ) {
         self.host = host
+        self.now = now
         self.homeFolder = homeFolder
         self.localUser = localUser
     }

@@ -1,18 +1,15 @@
 internal import CLibSSH
+internal import Cryptography
 
 extension Session {
-    /// The files of known hosts, the user's first.
-    private var knownHosts: KnownHosts {
-        KnownHosts(files: target.knownHostsFiles + target.globalKnownHostsFiles)
-    }
-
     /// Asks for a key of a kind that is known of this host, where one is, so that a host that has others
     /// besides is not taken for a changed one.
-    func preferKnownHostKeys() {
+    func preferKnownHostKeys(_ known: KnownHosts, _ certification: Certification?) {
         if target.hostKeyPolicy == .unchecked || target.algorithms.contains(where: { $0.kind == .hostKeys }) {
             return
         }
-        let types = knownHosts.types(of: target.knownHostsName)
+        var types = known.types(of: target.knownHostsName)
+        if case .key(_, let type)? = certification { types.insert(type, at: 0) }
         let names = types.flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [$0] }
         guard !names.isEmpty else { return }
         let all = Algorithm(kind: .hostKeys, value: "^" + names.joined(separator: ",")).names
@@ -22,9 +19,11 @@ extension Session {
 
     /// Compares the host's key with the files of known hosts, and does what the policy says with a new one.
     ///
-    /// - Throws: `.hostKeyUnknown`, `.hostKeyChanged`, `.hostKeyNeedsAuthority`, or `.protocolFailure` when
+    /// A key that an authority vouches for is taken whatever the files say of others; a revoked one never is.
+    ///
+    /// - Throws: `.hostKeyUnknown`, `.hostKeyChanged`, `.hostKeyNotCertified`, or `.protocolFailure` when
     ///   an accepted key cannot be kept.
-    func checkHostKey() async throws(SSHError) {
+    func checkHostKey(_ known: KnownHosts, _ certification: Certification?) async throws(SSHError) {
         if target.hostKeyPolicy == .unchecked { return }
         var raw: ssh_key?
         guard ssh_get_server_publickey(ssh.raw, &raw) == SSH_OK else {
@@ -32,12 +31,18 @@ extension Session {
         }
         let key = KeyHandle(raw)
         let (type, hash) = key.fingerprint
-        let known = knownHosts
         let verdict = known.verdict(on: key, of: target.knownHostsName)
+        var authority: HostKeyAuthority?
+        switch certification {
+        case .key(let certified, _)? where !verdict.isRevoked:
+            if key.publicBase64 == Base64.encode(certified) { return }
+        case .missing(let one)?: authority = one
+        default: break
+        }
         guard try !isKnown(verdict) else { return }
-        guard await isAccepted(type, hash, verdict) else {
-            if case .unknown(let authority?) = verdict {
-                throw target.error(.hostKeyNeedsAuthority(authority, type: type, fingerprint: hash))
+        guard await isAccepted(type, hash, authority) else {
+            if let authority {
+                throw target.error(.hostKeyNotCertified(authority, type: type, fingerprint: hash))
             }
             throw target.error(.hostKeyUnknown(type: type, fingerprint: hash))
         }
@@ -58,13 +63,8 @@ extension Session {
         }
     }
 
-    /// Whether a new key is taken.
-    ///
-    /// Where an authority vouches for the host, and libssh reads no certificates
-    /// of hosts, only a person can take its place.
-    private func isAccepted(_ type: String, _ hash: String, _ verdict: KnownHosts.Verdict) async -> Bool {
-        var authority: HostKeyAuthority?
-        if case .unknown(let one) = verdict { authority = one }
+    /// Whether a new key is taken; where an authority should vouch for it and does not, only a person can.
+    private func isAccepted(_ type: String, _ hash: String, _ authority: HostKeyAuthority?) async -> Bool {
         switch target.hostKeyPolicy {
         case .strict: return false
         case .acceptNew, .unchecked: return authority == nil

@@ -67,37 +67,44 @@ package actor Session {
 
     private func open() async throws(SSHError) {
         try configure()
-        preferKnownHostKeys()
+        let known = KnownHosts(files: target.knownHostsFiles + target.globalKnownHostsFiles)
+        let certification = try await certification(by: known)
+        // The hosts on the way, and the look for a certificate, have their own time.
+        deadline = Deadline(seconds: target.timeoutSeconds)
+        preferKnownHostKeys(known, certification)
         try await reach()
-        // The hosts on the way had their own time.
         deadline = Deadline(seconds: target.timeoutSeconds)
         let rc = try settle("its SSH version and keys") { ssh.connect() }
         guard rc == SSH_OK else { throw failed("the key exchange") }
-        try await checkHostKey()
+        try await checkHostKey(known, certification)
         deadline = Deadline(seconds: target.timeoutSeconds)
         try await authenticate()
     }
 
     /// Makes the way to the host: TCP, the configuration's own command, or other hosts.
     private func reach() async throws(SSHError) {
-        if var next = target.jump.last {
-            let (near, far) = try Network.pair(for: target, blocks: false)
-            let socket = Descriptor(far)
-            try give(Descriptor(near))
-            if target.jump.count > 1 { next.jump = target.jump.dropLast() }
-            next.passed = target.passed + [target.sshd]
-            let host = try await target.run.jumpHosts.host(next)
-            try await host.connect(socket, to: target)
-            jumpHost = host
+        if let socket = try await socket() {
+            guard ssh.give(socket) else { throw failed("the socket") }
         } else if let command = target.proxyCommand {
             try set(SSH_OPTIONS_PROXYCOMMAND, command)
-        } else {
-            try give(try Network.connect(to: target, wake: wake, deadline: deadline))
         }
     }
 
-    private func give(_ socket: consuming Descriptor) throws(SSHError) {
-        guard ssh.give(socket) else { throw failed("the socket") }
+    /// A connection to the host, by TCP or over other hosts; nil where the configuration's own command makes it.
+    func socket() async throws(SSHError) -> Descriptor? {
+        if var next = target.jump.last {
+            let (near, far) = try Network.pair(for: target, blocks: false)
+            let socket = Descriptor(near)
+            let end = Descriptor(far)
+            if target.jump.count > 1 { next.jump = target.jump.dropLast() }
+            next.passed = target.passed + [target.sshd]
+            let host = try await target.run.jumpHosts.host(next)
+            try await host.connect(end, to: target)
+            jumpHost = host
+            return socket
+        }
+        guard target.proxyCommand == nil else { return nil }
+        return try Network.connect(to: target, wake: wake, deadline: deadline)
     }
 
     /// Tells libssh the settings.

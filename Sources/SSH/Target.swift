@@ -42,6 +42,8 @@ struct Target: Sendable {
     var password: (@Sendable () async -> SecretAnswer)?
     /// Who answers questions.
     var person: Person
+    /// The present moment, in seconds since 1970.
+    var now: @Sendable () -> UInt64
     /// What the sessions of one run share.
     var run: SSHRun
 

@@ -1,3 +1,5 @@
+internal import Cryptography
+
 /// A text that `ansible-vault` has encrypted, in format 1.1 or 1.2 with AES256.
 package struct Vault: Sendable, Hashable {
     /// The name of the password that it wants; nil means the one without a name.
@@ -40,13 +42,13 @@ package struct Vault: Sendable, Hashable {
     /// - Throws: `VaultError.wrongPassword`; `.malformed` where what comes out is no text.
     package func open(password: String) throws(VaultError) -> String {
         // Two keys of 32 bytes and the counter's first block, as Ansible derives them.
-        guard let material = Crypto.pbkdf2(password: password, salt: salt, rounds: 10_000, count: 80),
-            let code = Crypto.hmac(key: Array(material[32..<64]), encrypted),
-            Crypto.isSame(code, authentication)
+        guard let material = PBKDF2.bytes(80, password: password, salt: salt, rounds: 10_000),
+            let code = HMACSHA256.code(of: encrypted, key: Array(material[32..<64])),
+            HMACSHA256.isSame(code, authentication)
         else { throw .wrongPassword }
         guard
-            let padded = Crypto.counterMode(
-                key: Array(material[..<32]), block: Array(material[64...]), encrypted),
+            let padded = AESCounterMode.decrypted(
+                encrypted, key: Array(material[..<32]), counter: Array(material[64...])),
             let padding = padded.last.map(Int.init), (1...16).contains(padding), padding <= padded.count,
             let text = String(validating: padded.dropLast(padding), as: UTF8.self)
         else { throw .malformed("what it holds is no text") }

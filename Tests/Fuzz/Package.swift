@@ -19,8 +19,9 @@ let package = Package(
         .systemLibrary(name: "CLibSSH", pkgConfig: "libssh"),
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1"),
         .target(name: "YAML", dependencies: ["CLibYAML"], swiftSettings: common),
-        .target(name: "Vault", dependencies: ["CLibCrypto"], swiftSettings: common),
-        .target(name: "SSH", dependencies: ["CLibSSH"], swiftSettings: common),
+        .target(name: "Cryptography", dependencies: ["CLibCrypto"], swiftSettings: common),
+        .target(name: "Vault", dependencies: ["Cryptography"], swiftSettings: common),
+        .target(name: "SSH", dependencies: ["CLibSSH", "Cryptography"], swiftSettings: common),
         .target(name: "Inventory", dependencies: ["YAML", "Vault"], swiftSettings: common),
         .target(name: "Playbook", dependencies: ["YAML"], swiftSettings: common),
         .executableTarget(

@@ -1,3 +1,4 @@
+import Cryptography
 import Manifests
 import Testing
 import YAML

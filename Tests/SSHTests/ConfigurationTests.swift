@@ -149,7 +149,8 @@ extension SSHTests {
                 ] {
                     try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
                 }
-                var settings = SSHSettings(host: "node", homeFolder: "/home/me", localUser: "me")
+                var settings = SSHSettings(
+                    host: "node", homeFolder: "/home/me", localUser: "me", now: presentMoment)
                 settings.configurationFiles = [folder + "/config"]
                 #expect(try ClientConfiguration.target(for: settings).port == 2022)
                 settings.host = "other"
@@ -160,7 +161,8 @@ extension SSHTests {
         /// Files in memory, and how often one was read.
         private func reading(_ files: [String: String]) -> (error: SSHError?, port: UInt16?, reads: Int) {
             var reads = 0
-            var settings = SSHSettings(host: "node", homeFolder: "/home/me", localUser: "me")
+            var settings = SSHSettings(
+                host: "node", homeFolder: "/home/me", localUser: "me", now: presentMoment)
             settings.configurationFiles = ["/c/0"]
             let source = ConfigurationSource(
                 read: { path in
@@ -268,7 +270,8 @@ extension SSHTests {
         ) async throws -> Target {
             try await withScratchFolder { folder in
                 try text.write(toFile: folder + "/config", atomically: true, encoding: .utf8)
-                var settings = SSHSettings(host: host, homeFolder: "/home/me", localUser: "me")
+                var settings = SSHSettings(
+                    host: host, homeFolder: "/home/me", localUser: "me", now: presentMoment)
                 settings.configurationFiles = [folder + "/config"]
                 change(&settings)
                 return try ClientConfiguration.target(for: settings)

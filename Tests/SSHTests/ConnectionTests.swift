@@ -17,7 +17,7 @@ extension SSHTests {
 
         @Test func tellsThatANameIsUnknown() async throws {
             var settings = SSHSettings(
-                host: "no-such-host.invalid", homeFolder: "/nonexistent", localUser: "me")
+                host: "no-such-host.invalid", homeFolder: "/nonexistent", localUser: "me", now: presentMoment)
             settings.configurationFiles = []
             let error = await failure(of: settings)
             guard case .unreachable(let reason) = error?.kind else { throw Unexpected(error) }
@@ -114,7 +114,8 @@ extension SSHTests {
                 _ = await #expect(processExitsWith: .exitCode(42)) {
                     [folder = sshd.folder as String, port = sshd.port as UInt16] in
                     var settings = SSHSettings(
-                        host: "127.0.0.1", homeFolder: folder + "/home", localUser: NSUserName())
+                        host: "127.0.0.1", homeFolder: folder + "/home", localUser: NSUserName(),
+                        now: presentMoment)
                     settings.port = port
                     settings.hostKeyPolicy = .unchecked
                     settings.configurationFiles = []
@@ -161,7 +162,8 @@ final class Listener: Sendable {
 
     /// Settings for this server.
     var settings: SSHSettings {
-        var settings = SSHSettings(host: "127.0.0.1", homeFolder: "/nonexistent", localUser: "me")
+        var settings = SSHSettings(
+            host: "127.0.0.1", homeFolder: "/nonexistent", localUser: "me", now: presentMoment)
         settings.port = port
         settings.configurationFiles = []
         return settings

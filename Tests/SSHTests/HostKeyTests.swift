@@ -118,7 +118,7 @@ extension SSHTests {
             }
         }
 
-        @Test func saysThatAnAuthorityIsNotRead() async throws {
+        @Test func aPersonCanTakeTheAuthoritysPlace() async throws {
             try await Sshd.with { sshd in
                 let lines = "# mine\n@cert-authority * \(try sshd.hostKey)\n"
                 try lines.write(toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
@@ -126,10 +126,11 @@ extension SSHTests {
                     var settings = sshd.settings
                     settings.hostKeyPolicy = policy
                     let error = await failure(of: settings)
-                    guard case .hostKeyNeedsAuthority(let authority, "ssh-ed25519", _) = error?.kind else {
+                    guard case .hostKeyNotCertified(let authority, "ssh-ed25519", _) = error?.kind else {
                         throw Unexpected(error)
                     }
                     #expect(authority.file == sshd.knownHosts && authority.line == 2)
+                    #expect(authority.reason == "it shows no certificate")
                     #expect(error?.message.contains("\(sshd.knownHosts):2") == true)
                 }
                 var settings = sshd.settings

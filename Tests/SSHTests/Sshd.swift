@@ -52,7 +52,8 @@ final class Sshd: Sendable {
 
     /// Settings for this host that accept its key.
     var settings: SSHSettings {
-        var settings = SSHSettings(host: "127.0.0.1", homeFolder: folder + "/home", localUser: NSUserName())
+        var settings = SSHSettings(
+            host: "127.0.0.1", homeFolder: folder + "/home", localUser: NSUserName(), now: presentMoment)
         settings.port = port
         settings.hostKeyPolicy = .acceptNew
         settings.configurationFiles = []
@@ -120,6 +121,9 @@ func poll(seconds: Double = 10, _ condition: () throws -> Bool) async throws {
 }
 
 struct TimedOut: Error {}
+
+/// Seconds since 1970.
+@Sendable func presentMoment() -> UInt64 { UInt64(Date().timeIntervalSince1970) }
 
 extension Session {
     /// Runs a command and collects its two streams.

@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import YAML
 
 /// Brings a cluster to what was rendered, and says what it changes.

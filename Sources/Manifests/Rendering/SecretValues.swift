@@ -1,3 +1,5 @@
+internal import Cryptography
+
 /// The passwords and keys of an edition, by key; printing it shows nothing of them.
 package struct SecretValues: Sendable, CustomStringConvertible, CustomReflectable {
     private var values: [String: String]
@@ -58,7 +60,7 @@ extension SecretValues {
                 // Always that of the private one, whatever was there before.
                 values[key.name] = values[name].flatMap(publicKey)
             case .hmac(let name, let by):
-                values[key.name] = HMACCode.digits(of: values[name] ?? "", key: values[by] ?? "")
+                values[key.name] = HMACSHA256.digits(of: values[name] ?? "", key: values[by] ?? "")
             }
         }
         return SecretValues(values)

@@ -16,7 +16,7 @@ struct Explanation {
         case let error as SSHError:
             (message, cure) = (error.message, error.cure)
             switch error.kind {
-            case .hostKeyUnknown, .hostKeyChanged, .hostKeyNeedsAuthority, .authenticationRefused:
+            case .hostKeyUnknown, .hostKeyChanged, .hostKeyNotCertified, .authenticationRefused:
                 status = .refused
             case .cancelled: status = .interrupted
             case .unreachable, .timedOut, .jumpFailed, .lost, .protocolFailure: status = .unreachable

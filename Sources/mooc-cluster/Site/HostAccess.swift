@@ -15,7 +15,9 @@ struct HostAccess: Sendable {
     init(_ context: Context, _ secrets: SecretReader, acceptsNewHostKeys: Bool) {
         self.context = context
         self.secrets = secrets
-        var settings = SSHSettings(host: "", homeFolder: context.home, localUser: context.user)
+        var settings = SSHSettings(
+            host: "", homeFolder: context.home, localUser: context.user,
+            now: { UInt64(nanoseconds() / 1_000_000_000) })
         settings.agentSocket = context.environment["SSH_AUTH_SOCK"]
         settings.hostKeyPolicy = acceptsNewHostKeys ? .acceptNew : nil
         if context.console.canAsk { settings.person = Person(at: context.console) }
@@ -61,8 +63,8 @@ extension Person {
             var words = "\(question.host) is new here: \(question.type) \(question.fingerprint)"
             if let authority = question.authority {
                 words +=
-                    "\n(\(authority.file):\(authority.line) has an authority vouch for it by a certificate, which is "
-                    + "not read here)"
+                    "\n(\(authority.file):\(authority.line) has an authority vouch for it by a certificate: "
+                    + "\(authority.reason))"
             }
             return (try? await console.confirm("\(words)\nTrust it from now on?")) ?? false
         }

@@ -12,6 +12,7 @@ protocol Fuzzing: SendableMetatype {
 private let targets: [String: any Fuzzing.Type] = [
     "yaml": YAMLFuzzing.self, "inventory": InventoryFuzzing.self, "playbook": PlaybookFuzzing.self,
     "known-hosts": KnownHostsFuzzing.self, "ssh-config": SSHConfigFuzzing.self, "events": EventsFuzzing.self,
+    "certificate": CertificateFuzzing.self,
 ]
 
 // libFuzzer calls from one thread alone, and the second function only after the first.

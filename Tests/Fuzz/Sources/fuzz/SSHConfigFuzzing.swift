@@ -20,7 +20,7 @@ enum SSHConfigFuzzing: Fuzzing {
                 return files[path]
             },
             matching: { pattern in names.filter { fnmatch(pattern, $0, FNM_PATHNAME) == 0 } })
-        var settings = SSHSettings(host: "host", homeFolder: "/nonexistent", localUser: "me")
+        var settings = SSHSettings(host: "host", homeFolder: "/nonexistent", localUser: "me", now: { 0 })
         settings.configurationFiles = ["/c/0"]
         let target = try? ClientConfiguration.target(for: settings, source: source)
         expect(reads <= 1000, "files were read \(reads) times")

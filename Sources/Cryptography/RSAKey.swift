@@ -1,9 +1,9 @@
 internal import CLibCrypto
 
 /// RSA keys by libcrypto, as the DER that openssl(1) writes.
-enum RSAKey {
+package enum RSAKey {
     /// A new private key (PKCS #1); nil when libcrypto has no randomness or no memory.
-    static func made(bits: Int) -> [UInt8]? {
+    package static func made(bits: Int) -> [UInt8]? {
         guard let context = EVP_PKEY_CTX_new_id(EVP_PKEY_RSA, nil) else { return nil }
         defer { EVP_PKEY_CTX_free(context) }
         var key: OpaquePointer?
@@ -16,7 +16,7 @@ enum RSAKey {
     }
 
     /// The public key (SubjectPublicKeyInfo) that belongs to a private one; nil when that is no RSA key.
-    static func publicKey(of privateKey: [UInt8]) -> [UInt8]? {
+    package static func publicKey(of privateKey: [UInt8]) -> [UInt8]? {
         privateKey.withUnsafeBufferPointer { bytes -> [UInt8]? in
             var start = bytes.baseAddress
             guard let key = d2i_AutoPrivateKey(nil, &start, bytes.count) else { return nil }

@@ -1,4 +1,4 @@
-/// Base64 of RFC 4648, which the API uses for the values of Secrets.
+/// Base64 of RFC 4648, 4.
 package enum Base64 {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -32,7 +32,7 @@ package enum Base64 {
         var count = 0
         for character in text.utf8 where character != UInt8(ascii: "=") {
             guard let value = alphabet.firstIndex(of: character) else { return nil }
-            bits = (bits << 6 | value) & 0xFFFFFF
+            bits = (bits << 6 | value) & 0xffff
             count += 6
             if count >= 8 {
                 count -= 8
