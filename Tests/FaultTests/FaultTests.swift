@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled("this takes root, and namespaces") { Host.canBeMade })
 struct FaultTests {
     /// How many runs there are at once: most of their time they wait.
-    private static let width = 2 * ProcessInfo.processInfo.activeProcessorCount + 4
+    private static let width = 8 * ProcessInfo.processInfo.activeProcessorCount + 4
 
     @Test func aDisturbedRunEndsAsAnUndisturbedOne() async throws {
         var cases: [(fault: Fault, whole: Undisturbed)] = []
