@@ -16,7 +16,7 @@ struct MoocCluster: ParsableCommand {
                 name: "Cluster",
                 subcommands: [
                     Init.self, Validate.self, Plan.self, Up.self, Status.self, Kubeconfig.self,
-                    NodeCommand.self, ResetHosts.self, Logs.self,
+                    NodeCommand.self, ResetHosts.self, Logs.self, Explain.self,
                 ]),
             CommandGroup(
                 name: "Application", subcommands: [Render.self, Diff.self, Apply.self, Destroy.self]),
