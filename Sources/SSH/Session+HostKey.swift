@@ -34,7 +34,9 @@ extension Session {
         let (type, hash) = key.fingerprint
         let known = knownHosts
         let verdict = known.verdict(on: key, of: target.knownHostsName)
-        guard try !isKnown(verdict) else { return }
+        let wasKnown = try isKnown(verdict)
+        hostKey = HostKey(type: type, fingerprint: hash, wasKnown: wasKnown)
+        guard !wasKnown else { return }
         guard await isAccepted(type, hash, verdict) else {
             if case .unknown(let authority?) = verdict {
                 throw target.error(.hostKeyNeedsAuthority(authority, type: type, fingerprint: hash))
@@ -74,4 +76,14 @@ extension Session {
             return await target.person.hostKeys?.answer(to: question) ?? false
         }
     }
+}
+
+/// The key by which a host was told from all others.
+package struct HostKey: Sendable, Hashable {
+    /// Its type, as `ssh-ed25519`.
+    package let type: String
+    /// Its fingerprint, as `SHA256:…`.
+    package let fingerprint: String
+    /// Whether a file of known hosts had it before this connection.
+    package let wasKnown: Bool
 }
