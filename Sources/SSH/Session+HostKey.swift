@@ -33,13 +33,16 @@ extension Session {
         let (type, hash) = key.fingerprint
         let verdict = known.verdict(on: key, of: target.knownHostsName)
         var authority: HostKeyAuthority?
+        var isCertified = false
         switch certification {
         case .key(let certified, _)? where !verdict.isRevoked:
-            if key.publicBase64 == Base64.encode(certified) { return }
+            isCertified = key.publicBase64 == Base64.encode(certified)
         case .missing(let one)?: authority = one
         default: break
         }
-        guard try !isKnown(verdict) else { return }
+        let wasKnown = try isCertified || isKnown(verdict)
+        hostKey = HostKey(type: type, fingerprint: hash, wasKnown: wasKnown)
+        guard !wasKnown else { return }
         guard await isAccepted(type, hash, authority) else {
             if let authority {
                 throw target.error(.hostKeyNotCertified(authority, type: type, fingerprint: hash))
@@ -74,4 +77,14 @@ extension Session {
             return await target.person.hostKeys?.answer(to: question) ?? false
         }
     }
+}
+
+/// The key by which a host was told from all others.
+package struct HostKey: Sendable, Hashable {
+    /// Its type, as `ssh-ed25519`.
+    package let type: String
+    /// Its fingerprint, as `SHA256:…`.
+    package let fingerprint: String
+    /// Whether a file of known hosts had it before this connection, or an authority vouches for it.
+    package let wasKnown: Bool
 }

@@ -20,6 +20,8 @@ package actor Session {
     var deadline: Deadline
     /// What was offered to the host.
     var offers = Offers()
+    /// The key that the host showed; nil before that, and where nothing is compared.
+    package internal(set) var hostKey: HostKey?
     /// Whether the host still shows signs of life.
     var liveness: Liveness
     /// The host on the way, which carries the bytes as long as somebody holds it.

@@ -14,6 +14,11 @@ package enum Suggestion {
         return known.first { $0.lowercased().hasPrefix(lower) || lower.hasPrefix($0.lowercased()) }
     }
 
+    /// The nearest of the known words as a question, or other words where none is near.
+    package static func words(for word: String, among known: [String], otherwise: String) -> String {
+        nearest(to: word, among: known).map { "did you mean '\($0)'?" } ?? otherwise
+    }
+
     /// The Damerau–Levenshtein distance (optimal string alignment): letters inserted, dropped, changed or
     /// swapped.
     package static func distance(_ left: String, _ right: String) -> Int {

@@ -26,6 +26,36 @@ extension Tool {
             """, to: "inventory.in")
     }
 
+    /// Writes an inventory of three hosts, all that sshd: n1, and the workers n2 and n3; `more` adds lines of hosts.
+    func useThreeHosts(_ more: String = "") throws {
+        try write(
+            """
+            cluster: \(cluster)
+            ssh:
+              user: \(NSUserName())
+              key: sshd/user_key
+              knownHosts: \(folder)/known_hosts
+              hostKeys: accept-new
+              connectTimeout: 30
+            hosts:
+              - { name: n1, address: 127.0.0.1, role: control-plane, ssh: { port: @PORT@ } }
+              - { name: n2, address: 127.0.0.2, role: worker, ssh: { port: @PORT@ }, labels: { disk: ssd } }
+              - { name: n3, address: 127.0.0.3, role: worker, ssh: { port: @PORT@ }, labels: { disk: hdd } }
+            \(more)
+
+            """, to: "inventory.in")
+    }
+
+    /// Runs a line of sh, in which `tool` is the tool, while that sshd is there; it runs in the tool's folder.
+    func script(
+        _ line: String, whileRunning: ((Process, () -> String) async throws -> Void)? = nil
+    ) async throws -> Outcome {
+        // The tool comes last of the words, and so is `$0` of the line.
+        try await run(
+            [], through: withSshd + ["/bin/sh", "-c", "tool() { \"$0\" \"$@\"; }\n\(line)"],
+            whileRunning: whileRunning)
+    }
+
     private static func script(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Tools/\(name)").path

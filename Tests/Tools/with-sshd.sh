@@ -1,5 +1,6 @@
 #!/bin/sh
-# with-sshd.sh FOLDER COMMAND…: runs a command while a stock sshd listens on loopback, and ends that sshd afterwards.
+# with-sshd.sh FOLDER COMMAND…: runs a command while a stock sshd listens on loopback (127.0.0.1 to 127.0.0.3),
+# and ends that sshd afterwards.
 #
 # FOLDER gets the keys of the host (host_key) and of a user (user_key, with the passphrase $PASSPHRASE where that is set),
 # and inventory.in of the working folder becomes inventory.yml, with the port in place of @PORT@.
@@ -17,6 +18,8 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
 SetEnv HOME=$folder
 Port $port
 ListenAddress 127.0.0.1
+ListenAddress 127.0.0.2
+ListenAddress 127.0.0.3
 HostKey $folder/host_key
 PidFile none
 AuthorizedKeysFile $folder/user_key.pub
@@ -27,7 +30,7 @@ KbdInteractiveAuthentication no
 END
     /usr/sbin/sshd -D -f "$folder/sshd_config" -E "$folder/sshd.log" &
     sshd=$!
-    while kill -0 "$sshd" 2>/dev/null && ! grep -q 'Server listening' "$folder/sshd.log" 2>/dev/null; do
+    while kill -0 "$sshd" 2>/dev/null && ! grep -q 'Server listening on 127.0.0.3' "$folder/sshd.log" 2>/dev/null; do
         sleep 0.05
     done
     if kill -0 "$sshd" 2>/dev/null; then break; fi

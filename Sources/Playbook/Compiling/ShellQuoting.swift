@@ -1,11 +1,11 @@
 /// Quotes text so that a POSIX shell takes it as it is.
-enum ShellQuoting {
+package enum ShellQuoting {
     private static let quote = UInt8(ascii: "'")
 
     /// The text in single quotes; a single quote in it becomes `'\''`.
     ///
     /// By bytes, and in whole runs: the content of a file is quoted once for every host.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "'"
         var rest = text.utf8[...]
         while let end = rest.firstIndex(of: quote) {

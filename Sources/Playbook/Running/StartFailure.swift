@@ -16,7 +16,8 @@ enum StartFailure {
         return .notStarted(end, output: output)
     }
 
-    private static func sudoError(_ output: [String]) -> PlaybookError? {
+    /// What sudo's own words mean; nil where none of them is one of its refusals.
+    static func sudoError(_ output: [String]) -> PlaybookError? {
         func line(with words: String...) -> String? {
             output.first { line in words.contains { line.contains($0) } }
         }
@@ -46,5 +47,16 @@ enum StartFailure {
     /// The number after the shell's name: `sh: 12: Syntax error`, `sh: line 12: syntax error`.
     private static func lineNumber(in line: String) -> Int? {
         line.split { $0 == ":" || $0 == " " }.lazy.compactMap { Int($0) }.first
+    }
+}
+
+extension PlaybookError {
+    /// Why sudo ran nothing, told from what it said with `LC_ALL=C`.
+    ///
+    /// - Parameters:
+    ///   - output: the lines that came.
+    ///   - end: how the command ended.
+    package static func refusal(bySudo output: [String], _ end: CommandEnd) -> PlaybookError {
+        StartFailure.sudoError(output) ?? .notStarted(end, output: output)
     }
 }

@@ -3,7 +3,7 @@ package struct KnownCause: Sendable, Hashable {
     /// Its name, which does not change between versions: `apt-locked`.
     package let name: String
     /// What stands in such a line, in small letters; one sign is enough, and of a sign all parts must be there.
-    let signs: [[String]]
+    package let signs: [[String]]
     /// What it means.
     package let cause: String
     /// What to do about it.
@@ -11,7 +11,7 @@ package struct KnownCause: Sendable, Hashable {
     /// What to type on the host next, to see it or to mend it.
     package let command: String
     /// Whether such a line often only follows from another cause, so that any other explains more.
-    let isConsequence: Bool
+    package let isConsequence: Bool
 
     /// Makes a cause; parts of a sign are parted by ` … `.
     init(

@@ -8,6 +8,11 @@ package struct SSHTransport: Transport {
     /// Wraps a session that is connected.
     package init(_ session: Session) { self.session = session }
 
+    /// The key that the host showed.
+    var hostKey: HostKey? {
+        get async { await session.hostKey }
+    }
+
     /// Runs a command over the session; see ``Transport/run(_:onOutput:)``.
     package func run(
         _ command: RemoteCommand, onOutput: @escaping @Sendable (OutputPiece) -> Void

@@ -14,7 +14,10 @@ struct CommonOptions: ParsableArguments {
         completion: .file(extensions: ["yml", "yaml"]))
     var inventory: String?
 
-    @Option(help: ArgumentHelp("Only these hosts, roles or labels, comma-separated.", valueName: "hosts"))
+    @Option(
+        help: ArgumentHelp(
+            "Only these: names (also n*, n[1:5]), roles, label=value, comma-separated; !n3 takes one out.",
+            valueName: "hosts"))
     var limit: String?
 
     @Option(help: "How the result is written.")

@@ -83,7 +83,7 @@ final class RunRecord: Sendable {
         guard let start else { return }
         var ending: [Mapping.Entry] = [
             .init(key: "result", value: .string(status.word)),
-            .init(key: "code", value: .int(Int(status.rawValue))),
+            .init(key: "code", value: .int(Int(status.code))),
             .init(key: "seconds", value: seconds),
         ]
         if let error { ending.append(.init(key: "error", value: .string(redaction.clean(error)))) }

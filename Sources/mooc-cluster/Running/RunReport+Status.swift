@@ -9,8 +9,7 @@ extension RunReport {
         if isInterrupted { return .interrupted }
         if isRefused { return .failed }
         let all = failures.map { $0.failure.error.map { Explanation($0).status } ?? .failed }
-        let weights: [ExitStatus] = [.failed, .badInput, .refused, .usage, .unreachable]
-        return weights.first(where: all.contains) ?? (isDone ? .done : .failed)
+        return ExitStatus.worst(of: all) ?? (isDone ? .done : .failed)
     }
 
     /// How a host came out, in a word for tables and JSON.

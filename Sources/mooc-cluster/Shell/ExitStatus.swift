@@ -1,22 +1,49 @@
 /// How the process ends (sysexits.h from 64 on; 130 as shells say SIGINT).
-enum ExitStatus: Int32, Sendable {
+enum ExitStatus: Sendable, Hashable {
     /// What was asked is so; for `plan` and `diff`: there is nothing to change.
-    case done = 0
+    case done
     /// Something failed.
-    case failed = 1
+    case failed
     /// `plan` and `diff`: there is something to change.
-    case pending = 2
+    case pending
     /// The command line is wrong.
-    case usage = 64
+    case usage
     /// The inventory, a playbook or a manifest is wrong.
-    case badInput = 65
+    case badInput
     /// A host could not be reached.
-    case unreachable = 69
+    case unreachable
     /// Refused: host key, authentication, sudo.
-    case refused = 77
+    case refused
     /// Interrupted by a signal.
-    case interrupted = 130
+    case interrupted
+
+    /// As a command on a host ended, which is not 0.
+    case remote(Int32)
+
+    /// The exit code.
+    var code: Int32 {
+        switch self {
+        case .done: 0
+        case .failed: 1
+        case .pending: 2
+        case .usage: 64
+        case .badInput: 65
+        case .unreachable: 69
+        case .refused: 77
+        case .interrupted: 130
+        case .remote(let code): code
+        }
+    }
 
     /// The status in a word, for records.
-    var word: String { "\(self)" }
+    var word: String {
+        if case .remote = self { "failed" } else { "\(self)" }
+    }
+
+    /// What counts of several: a failure weighs more than a host that was refused, and that more than one that was
+    /// not reached; nil where none of them is here.
+    static func worst(of all: [ExitStatus]) -> ExitStatus? {
+        let weights: [ExitStatus] = [.failed, .badInput, .refused, .usage, .unreachable]
+        return weights.first(where: all.contains)
+    }
 }

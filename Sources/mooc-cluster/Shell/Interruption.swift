@@ -44,7 +44,7 @@ struct Interruption {
                 // Threads that hold SSH sessions may be anywhere now: no exit handler may run beside them.
                 guard state.take(.signal) else {
                     console.restoreTerminal()
-                    _exit(ExitStatus.interrupted.rawValue)
+                    _exit(ExitStatus.interrupted.code)
                 }
                 console.say(
                     "stopping: nothing new starts, steps that must not be cut are waited for; once more leaves at once",

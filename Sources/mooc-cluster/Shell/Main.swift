@@ -14,6 +14,6 @@ enum Main {
             environment: ProcessInfo.processInfo.environment
         ).run()
         SSHThreads.joinAll()
-        exit(status.rawValue)
+        exit(status.code)
     }
 }

@@ -76,27 +76,19 @@ extension CommonOptions {
             fileMode: { Files.mode(context.path($0)) })
     }
 
-    /// The hosts that `--limit` names: by name, role or label.
+    /// The hosts that `--limit` names.
     private func limitedHosts(of cluster: Cluster) throws -> Set<String>? {
         guard let limit else { return nil }
-        var chosen: Set<String> = []
-        for word in limit.split(separator: ",").map(String.init) {
-            let found = cluster.hosts.filter { host in
-                host.name == word || host.role.rawValue == word
-                    || host.labels.contains { "\($0.key)=\($0.value)" == word }
+        do throws(HostSelection.Failure) {
+            return try HostSelection.names(limit, in: cluster)
+        } catch {
+            switch error {
+            case .unknown(let word, let cure):
+                throw Complaint(.usage, "--limit: no host, role or label is '\(word)'; \(cure)")
+            case .empty:
+                throw Complaint(.usage, "--limit names no host; leave it out to mean all of them")
             }
-            if found.isEmpty {
-                let names = cluster.hosts.map(\.name).joined(separator: ", ")
-                throw Complaint(
-                    .usage, "--limit: no host, role or label is '\(word)'; the hosts are \(names)")
-            }
-            chosen.formUnion(found.map(\.name))
         }
-        // What a script's empty variable leaves must not pass for work that was done.
-        if chosen.isEmpty {
-            throw Complaint(.usage, "--limit names no host; leave it out to mean all of them")
-        }
-        return chosen
     }
 }
 
