@@ -1,7 +1,7 @@
 /// What came of the look for a host's certificate.
 enum Certification {
-    /// The certificate is good for this key, of that type, as it travels.
-    case key([UInt8], type: String)
+    /// The certificate is good for this key, of that type, as it travels; what to say when the host has another.
+    case key([UInt8], type: String, otherwise: HostKeyAuthority)
     /// There is none that is good.
     case missing(HostKeyAuthority)
 }
@@ -19,27 +19,31 @@ extension Session {
         guard target.hostKeyPolicy != .unchecked else { return nil }
         let authorities = known.authorities(of: target.knownHostsName)
         guard let first = authorities.first else { return nil }
-        func missing(_ reason: String) -> Certification {
-            .missing(HostKeyAuthority(file: first.file, line: first.line, reason: reason))
+        func objection(_ reason: String) -> HostKeyAuthority {
+            HostKeyAuthority(file: first.file, line: first.line, reason: reason)
         }
         guard let socket = try await socket() else {
-            return missing("certificates are not asked for over a ProxyCommand")
+            return .missing(objection("certificates are not asked for over a ProxyCommand"))
         }
         let blob: [UInt8]
         do {
             blob = try shownKey(RawConnection(socket, wake: wake, deadline: deadline))
         } catch {
             switch error {
-            case .silence(let reason): return missing(reason)
+            case .silence(let reason): return .missing(objection(reason))
             case .ended(let error): throw target.error(error)
             }
         }
-        guard let certificate = HostCertificate(blob) else { return missing("it shows no certificate") }
+        guard let certificate = HostCertificate(blob) else {
+            return .missing(objection("it shows no certificate"))
+        }
         let flaw = certificate.flaw(
             for: target.hostKeyAlias?.lowercased() ?? target.hostName.lowercased(), now: target.now(),
             authorities: authorities.map(\.key))
-        if let flaw { return missing(flaw) }
-        return .key(certificate.key, type: certificate.type)
+        if let flaw { return .missing(objection(flaw)) }
+        return .key(
+            certificate.key, type: certificate.type,
+            otherwise: objection("its certificate is for another key than the one that it shows"))
     }
 
     /// What the host shows as its key when it is asked for a certificate.

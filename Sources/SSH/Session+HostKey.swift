@@ -9,7 +9,7 @@ extension Session {
             return
         }
         var types = known.types(of: target.knownHostsName)
-        if case .key(_, let type)? = certification { types.insert(type, at: 0) }
+        if case .key(_, let type, _)? = certification { types.insert(type, at: 0) }
         let names = types.flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [$0] }
         guard !names.isEmpty else { return }
         let all = Algorithm(kind: .hostKeys, value: "^" + names.joined(separator: ",")).names
@@ -35,10 +35,11 @@ extension Session {
         var authority: HostKeyAuthority?
         var isCertified = false
         switch certification {
-        case .key(let certified, _)? where !verdict.isRevoked:
-            isCertified = key.publicBase64 == Base64.encode(certified)
+        case .key(let certified, _, let otherwise)?:
+            isCertified = !verdict.isRevoked && key.publicBase64 == Base64.encode(certified)
+            authority = otherwise
         case .missing(let one)?: authority = one
-        default: break
+        case nil: break
         }
         let wasKnown = try isCertified || isKnown(verdict)
         hostKey = HostKey(type: type, fingerprint: hash, wasKnown: wasKnown)

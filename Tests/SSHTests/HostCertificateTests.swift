@@ -89,6 +89,22 @@ extension SSHTests {
             }
         }
 
+        @Test func refusesAKeyThatTheCertificateIsNotFor() async throws {
+            try await with { sshd, authority in
+                try "@cert-authority * \(authority)\n".write(
+                    toFile: sshd.knownHosts, atomically: true, encoding: .utf8)
+                let file = sshd.folder + "/config"
+                try "HostKeyAlgorithms rsa-sha2-512\n".write(toFile: file, atomically: true, encoding: .utf8)
+                var settings = sshd.settings
+                settings.configurationFiles = [file]
+                let error = await failure(of: settings)
+                guard case .hostKeyNotCertified(let authority, "ssh-rsa", _) = error?.kind else {
+                    throw Unexpected(error)
+                }
+                #expect(authority.reason == "its certificate is for another key than the one that it shows")
+            }
+        }
+
         @Test func refusesARevokedKeyInSpiteOfItsCertificate() async throws {
             try await with { sshd, authority in
                 let lines = "@revoked * \(try sshd.hostKey)\n@cert-authority * \(authority)\n"
