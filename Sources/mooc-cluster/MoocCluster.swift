@@ -21,6 +21,8 @@ struct MoocCluster: ParsableCommand {
             CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self, CopyFile.self]),
             CommandGroup(
                 name: "Application", subcommands: [Render.self, Diff.self, Apply.self, Destroy.self]),
-            CommandGroup(name: "Building blocks", subcommands: [PlayFiles.self, ListPhases.self]),
+            CommandGroup(
+                name: "Building blocks",
+                subcommands: [PlayFiles.self, ListPhases.self, Completion.self, Manual.self]),
         ])
 }
