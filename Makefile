@@ -69,8 +69,9 @@ lint: ## Check format, shell and the house's rules
 format: ## Format the Swift files
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
-install: release ## Install the executable below PREFIX (default /usr/local)
+install: release ## Install executable, manual pages and completion below PREFIX (default /usr/local)
 	install -D -m 755 -s $(TOOL) '$(DESTDIR)$(PREFIX)/bin/mooc-cluster'
+	@sh .ci/install-share $(TOOL) '$(DESTDIR)$(PREFIX)/share'
 
 clean: ## Remove what was built here; the lab's cache outside of the tree stays
 	rm -rf .build

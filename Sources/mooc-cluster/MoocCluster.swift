@@ -18,9 +18,11 @@ struct MoocCluster: ParsableCommand {
                     Init.self, Validate.self, Plan.self, Up.self, Status.self, Kubeconfig.self,
                     NodeCommand.self, ResetHosts.self, Logs.self, Explain.self,
                 ]),
-            CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self]),
+            CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self, CopyFile.self]),
             CommandGroup(
                 name: "Application", subcommands: [Render.self, Diff.self, Apply.self, Destroy.self]),
-            CommandGroup(name: "Building blocks", subcommands: [PlayFiles.self, ListPhases.self]),
+            CommandGroup(
+                name: "Building blocks",
+                subcommands: [PlayFiles.self, ListPhases.self, Completion.self, Manual.self]),
         ])
 }

@@ -45,6 +45,13 @@ struct ErrandTests {
     }
 
     @Test(arguments: FakeNode.Shell.allCases)
+    func aProgramThatIsNotThereIs127(_ shell: FakeNode.Shell) async throws {
+        let ending = try await run(Errand(.words(["no-such-program", "x"])), shell).get()
+        #expect(ending.code == 127)
+        #expect(text(ending, .error).contains("no-such-program"))
+    }
+
+    @Test(arguments: FakeNode.Shell.allCases)
     func theFirstLineOfAScriptNamesItsInterpreter(_ shell: FakeNode.Shell) async throws {
         let scripts = [
             ("echo sh $# \"$1\"\n", "sh 2 a  b\n"), ("#!/bin/bash\necho bash $# \"$1\"", "bash 2 a  b\n"),

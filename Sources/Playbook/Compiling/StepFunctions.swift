@@ -39,7 +39,8 @@ struct StepFunctions {
             if mode == .plan { addDiff("'' \(path) '' '' ''", names: file.names, to: &lines) }
             return
         }
-        lines.add("want_\(index)() { printf '%s' \(content.shellWord); }")
+        let decoding = file.isBase64 ? " | base64 -d" : ""
+        lines.add("want_\(index)() { printf '%s' \(content.shellWord)\(decoding); }")
         let owner = "\(ownerFormat(file.owner)) \(file.owner.shellWord)"
         addFile("want_\(index) \(path) \(file.mode) \(owner)", names: file.names, to: &lines)
     }

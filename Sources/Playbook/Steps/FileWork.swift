@@ -4,6 +4,8 @@ package struct FileWork: Sendable {
     package var path: Template
     /// The content; nil if the file is to be away.
     package var content: Template?
+    /// Whether the content is Base64 of what the file holds: a shell takes no NUL.
+    package var isBase64: Bool
     /// The permissions in octal digits without leading zeros, as `stat` prints them.
     package var mode: String
     /// `user:group`, names or numbers.
@@ -11,11 +13,12 @@ package struct FileWork: Sendable {
 
     /// Makes file work.
     package init(
-        path: Template, content: Template?, mode: String = "644",
+        path: Template, content: Template?, isBase64: Bool = false, mode: String = "644",
         owner: Template = Template(parts: [.text("root:root")])
     ) {
         self.path = path
         self.content = content
+        self.isBase64 = isBase64
         self.mode = mode
         self.owner = owner
     }

@@ -22,7 +22,9 @@ struct ErrandProgram {
         let command: String
         switch errand.work {
         case .line(let line): command = "sh -c \(ShellQuoting.quoted(line))"
-        case .words(let words): command = words.map(ShellQuoting.quoted).joined(separator: " ")
+        case .words(let words):
+            // By sh, so that a program that is not there is 127 and one that cannot be run is 126.
+            command = "sh -c 'exec \"$@\"' sh \(words.map(ShellQuoting.quoted).joined(separator: " "))"
         case .script(let bytes, let arguments):
             lines += [
                 "mc_script=$(mktemp) || exit 1", "trap 'rm -f -- \"$mc_script\"' EXIT",

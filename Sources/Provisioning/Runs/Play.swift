@@ -36,12 +36,22 @@ package struct Play: Sendable {
     /// - Returns: what came of it; a host that fails does not throw.
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
     package func perform(_ files: [String], values: Values) async throws -> RunReport {
+        await perform(files, try PlaybookLibrary(files, surroundings), values)
+    }
+
+    /// Runs one playbook that is no file; its name is what the run calls it.
+    ///
+    /// - Returns: what came of it; a host that fails does not throw.
+    package func perform(_ playbook: Playbook) async -> RunReport {
+        await perform([playbook.name], PlaybookLibrary([playbook.name: playbook]), Values())
+    }
+
+    private func perform(_ files: [String], _ library: PlaybookLibrary, _ values: Values) async -> RunReport {
         let phases = files.enumerated().map { index, file in
             Phase(
                 id: file, title: file, help: "", hosts: .all,
                 needs: index == 0 ? [] : [.sameHost(files[index - 1])], file: file)
         }
-        let library = try PlaybookLibrary(files, surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
         let sequence = PhaseSequence(
             phases: phases, cluster: cluster, crew: crew, parallel: settings.parallel)

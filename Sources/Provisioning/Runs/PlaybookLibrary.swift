@@ -5,6 +5,9 @@ import YAML
 struct PlaybookLibrary: Sendable {
     private let playbooks: [String: Playbook]
 
+    /// Makes a library of playbooks that are there already, by path.
+    init(_ playbooks: [String: Playbook]) { self.playbooks = playbooks }
+
     /// Reads playbooks.
     ///
     /// - Throws: `InvalidInput` with everything that is wrong in any of them, or what reading a file throws.

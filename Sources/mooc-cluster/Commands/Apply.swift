@@ -7,7 +7,12 @@ import YAML
 /// The command `apply`.
 struct Apply: HostCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Apply the application's manifests alone, and wait until everything is ready.")
+        abstract: "Apply the application's manifests alone, and wait until everything is ready.",
+        discussion: """
+            Examples:
+              mooc-cluster apply
+              mooc-cluster apply --deadline 20m
+            """)
 
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions

@@ -10,7 +10,12 @@ struct Destroy: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Remove the application from the cluster, and say which data it leaves.",
         discussion:
-            "Folders of volumes are never touched. Volumes, claims and passwords stay too, unless asked for.")
+            """
+            Folders of volumes are never touched. Volumes, claims and passwords stay too, unless asked for.
+
+            Examples:
+              mooc-cluster destroy
+            """)
 
     @Flag(help: "Also remove volumes, claims and passwords; what the folders hold stays on the nodes.")
     var withVolumes = false

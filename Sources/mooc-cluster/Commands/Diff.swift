@@ -7,7 +7,12 @@ import YAML
 struct Diff: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what `apply` would change in the cluster; changes nothing.",
-        discussion: "The exit code is 0 when there is nothing to change, and 2 when there is something.")
+        discussion: """
+            The exit code is 0 when there is nothing to change, and 2 when there is something.
+
+            Examples:
+              mooc-cluster diff
+            """)
 
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions

@@ -6,7 +6,12 @@ import Inventory
 /// The command `init`.
 struct Init: ClusterCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a commented inventory to start from.")
+        abstract: "Write a commented inventory to start from.",
+        discussion: """
+            Examples:
+              mooc-cluster init
+              mooc-cluster init -i lab.yml
+            """)
 
     @OptionGroup var common: CommonOptions
 

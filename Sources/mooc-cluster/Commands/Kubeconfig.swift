@@ -9,7 +9,12 @@ import YAML
 /// The command `kubeconfig`.
 struct Kubeconfig: HostCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the administrator's kubeconfig, or merge it into your own.")
+        abstract: "Print the administrator's kubeconfig, or merge it into your own.",
+        discussion: """
+            Examples:
+              mooc-cluster kubeconfig >admin.conf
+              mooc-cluster kubeconfig --merge
+            """)
 
     @Flag(help: "Merge it into $KUBECONFIG, else ~/.kube/config, as a context named after the cluster.")
     var merge = false

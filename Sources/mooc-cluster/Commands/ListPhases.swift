@@ -6,7 +6,11 @@ import YAML
 /// The command `phases`.
 struct ListPhases: ClusterCommand {
     static let configuration = CommandConfiguration(
-        commandName: "phases", abstract: "List the phases of `up`, in order.")
+        commandName: "phases", abstract: "List the phases of `up`, in order.",
+        discussion: """
+            Examples:
+              mooc-cluster phases
+            """)
 
     @OptionGroup var common: CommonOptions
 

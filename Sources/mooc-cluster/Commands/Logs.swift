@@ -10,6 +10,11 @@ struct Logs: ClusterCommand {
             It needs no network, and no inventory either: where there is a readable one, only its cluster's runs are \
             meant. Kept are the last \(RunArchive.kept) runs of each cluster. A listed result of `killed` means that \
             the run could not write its end itself.
+
+            Examples:
+              mooc-cluster logs
+              mooc-cluster logs --last --follow
+              mooc-cluster logs --last --host n2 --events
             """)
 
     @Argument(help: "The run, or a part of its name that no other one has.")

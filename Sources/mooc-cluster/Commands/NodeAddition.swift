@@ -6,7 +6,12 @@ struct NodeAddition: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Bring a host of the inventory into the cluster; touches it and one control plane.",
-        discussion: "It ends with a proof of all nodes from inside of the cluster, and fails when that does.")
+        discussion: """
+            It ends with a proof of all nodes from inside of the cluster, and fails when that does.
+
+            Examples:
+              mooc-cluster node add n4
+            """)
 
     @Argument(help: "The host's name in the inventory.")
     var name: String

@@ -6,7 +6,11 @@ import YAML
 /// The command `node list`.
 struct NodeList: HostCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the hosts of the inventory and how the cluster sees them.")
+        commandName: "list", abstract: "List the hosts of the inventory and how the cluster sees them.",
+        discussion: """
+            Examples:
+              mooc-cluster node list
+            """)
 
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions

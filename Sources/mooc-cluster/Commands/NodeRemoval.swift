@@ -7,8 +7,13 @@ struct NodeRemoval: HostCommand {
         commandName: "remove",
         abstract: "Drain a worker, take it out of the cluster and clean it.",
         discussion:
-            "Disruption budgets are respected. A worker that alone holds a volume with data is not removed. "
-            + "It ends with a proof of the nodes that are left, and fails when that does.")
+            """
+            Disruption budgets are respected. A worker that alone holds a volume with data is not removed. It ends \
+            with a proof of the nodes that are left, and fails when that does.
+
+            Examples:
+              mooc-cluster node remove n4
+            """)
 
     @Argument(help: "The host's name in the inventory.")
     var name: String

@@ -7,7 +7,13 @@ import Provisioning
 struct Plan: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what `up` would change, host by host and step by step; changes nothing.",
-        discussion: "The exit code is 0 when there is nothing to change, and 2 when there is something.")
+        discussion: """
+            The exit code is 0 when there is nothing to change, and 2 when there is something.
+
+            Examples:
+              mooc-cluster plan
+              mooc-cluster plan --limit n2 --skip-phases images
+            """)
 
     @OptionGroup var phases: PhaseOptions
     @OptionGroup var hosts: RunOptions

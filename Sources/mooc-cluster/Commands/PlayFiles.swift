@@ -12,6 +12,10 @@ struct PlayFiles: HostCommand {
             """
             Hosts run at once; each runs the files in their order, and stops at the first that fails. The values \
             NODE_NAME and NODE_ADDRESS are each host's own.
+
+            Examples:
+              mooc-cluster play --plan motd.yml
+              mooc-cluster play motd.yml -e WORDS=hello --secret KEY=file:key.txt
             """)
 
     @Argument(help: "Playbook files.", completion: .file(extensions: ["yml", "yaml"]))

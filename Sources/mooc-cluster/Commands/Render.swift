@@ -8,7 +8,12 @@ import YAML
 struct Render: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the application's manifests as they would be applied: the same bytes every time.",
-        discussion: "Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.")
+        discussion: """
+            Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.
+
+            Examples:
+              mooc-cluster render >openedx.yml
+            """)
 
     @Option(
         help: ArgumentHelp("Write files into this folder instead of printing.", valueName: "folder"),

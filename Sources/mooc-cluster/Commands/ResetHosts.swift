@@ -10,6 +10,10 @@ struct ResetHosts: HostCommand {
         discussion: """
             What else `up` has set stays as well: swap is off, kernel modules and settings are there, the host keeps \
             its name, its address, its time service, and the container runtime with its mirrors and its proxy.
+
+            Examples:
+              mooc-cluster reset
+              mooc-cluster reset --limit n4 --yes
             """)
 
     @OptionGroup var lock: LockOptions

@@ -6,7 +6,12 @@ import YAML
 /// The command `status`.
 struct Status: HostCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the cluster's nodes and the application's workloads as they are now.")
+        abstract: "Show the cluster's nodes and the application's workloads as they are now.",
+        discussion: """
+            Examples:
+              mooc-cluster status
+              mooc-cluster status --output json
+            """)
 
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions

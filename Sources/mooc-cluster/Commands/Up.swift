@@ -10,6 +10,10 @@ struct Up: HostCommand {
         discussion: """
             Run it again after any interruption: it goes on from what is there. The record of each run stands below \
             ~/.local/state/mooc-cluster.
+
+            Examples:
+              mooc-cluster up
+              mooc-cluster up --accept-new-host-keys --deadline 1h --output json
             """)
 
     @OptionGroup var phases: PhaseOptions

@@ -9,7 +9,13 @@ import YAML
 struct Validate: ClusterCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the inventory: everything wrong at once, without a network.",
-        discussion: "What is wrong is listed as file:line:column, and the exit code is then 65.")
+        discussion: """
+            What is wrong is listed as file:line:column, and the exit code is then 65.
+
+            Examples:
+              mooc-cluster validate
+              mooc-cluster validate -i lab.yml --output json
+            """)
 
     @OptionGroup var common: CommonOptions
 

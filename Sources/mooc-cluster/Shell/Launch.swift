@@ -27,6 +27,11 @@ struct Launch {
     /// Help and version go to standard output, what is wrong with the arguments to standard error.
     private func answer(_ error: any Error) -> ExitStatus {
         let isFine = MoocCluster.exitCode(for: error).isSuccess
+        // Help about a command that there is not would be the root's.
+        if let misspelling = Misspelling.words(on: arguments) {
+            Output.descriptor(2).write("Error: \(misspelling)\n")
+            return .usage
+        }
         let text = MoocCluster.fullMessage(for: error)
         Output.descriptor(isFine ? 1 : 2).write(text.isEmpty ? "" : text + "\n")
         return isFine ? .done : .usage
