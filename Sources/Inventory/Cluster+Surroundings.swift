@@ -41,12 +41,15 @@ extension Cluster {
             package var tls: [(name: String, needs: [String])]
             /// Stores that can be outside, and the secrets that then must be given.
             package var stores: [(name: String, given: [String])]
+            /// How large it can be, and how many learners at once each size is for, the smallest first.
+            package var sizes: [(name: String, users: Int)]
 
             /// Makes one.
             package init(
                 images: [String], replicas: [String], claims: [String], secrets: [String],
                 options: [String] = [], services: [String] = [], ended: [(name: String, reason: String)] = [],
-                tls: [(name: String, needs: [String])] = [], stores: [(name: String, given: [String])] = []
+                tls: [(name: String, needs: [String])] = [], stores: [(name: String, given: [String])] = [],
+                sizes: [(name: String, users: Int)] = []
             ) {
                 self.images = images
                 self.replicas = replicas
@@ -57,6 +60,7 @@ extension Cluster {
                 self.ended = ended
                 self.tls = tls
                 self.stores = stores
+                self.sizes = sizes
             }
         }
 

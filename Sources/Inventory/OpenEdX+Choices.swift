@@ -6,7 +6,7 @@ extension OpenEdX {
         [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
             "services",
-            "stores",
+            "stores", "size", "users",
         ]
     }
 
@@ -24,6 +24,7 @@ extension OpenEdX {
         trustedProxies = Self.proxies(&reader)
         services = Self.services(&reader, of: edition)
         stores = Self.stores(&reader, of: edition)
+        size = Self.size(&reader, of: edition)
         checkHosts(reader)
         guard let edition else { return }
         for option in Self.options where reader.has(option) && !edition.options.contains(option) {
@@ -92,6 +93,29 @@ extension OpenEdX {
                 cure: "write something like 192.0.2.10 or 192.0.2.0/28")
             return nil
         }
+    }
+
+    /// The size by its name, or the smallest that is for so many learners at once.
+    private static func size(
+        _ reader: inout MappingReader, of edition: Cluster.Surroundings.KnownEdition?
+    ) -> String? {
+        let sizes = edition?.sizes ?? []
+        let size = sizes.isEmpty ? reader.string("size") : reader.choice("size", of: sizes.map(\.name))
+        guard let users = reader.int("users", in: 1...Int.max) else { return size }
+        if reader.has("size") {
+            reader.diagnostics.error(
+                "'size' and 'users' of \(reader.what) both say how large it is", at: reader.mark(of: "users"),
+                cure: "keep one of them")
+        }
+        guard let largest = sizes.last else { return size }
+        guard let fit = sizes.first(where: { $0.users >= users }) else {
+            reader.diagnostics.error(
+                "'users' of \(reader.what) is \(users), and the largest size '\(largest.name)' is for \(largest.users) learners at once",
+                at: reader.mark(of: "users"),
+                cure: "write \(largest.users) or fewer, and say with 'replicas' what runs more often")
+            return nil
+        }
+        return fit.name
     }
 
     private static func services(

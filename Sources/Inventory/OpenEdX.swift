@@ -39,6 +39,8 @@ package struct OpenEdX: Sendable {
     package var trustedProxies: [CIDR] = []
     /// The services that are switched on.
     package var services: [String] = []
+    /// How large it is: one of the edition's sizes; nil means its smallest one.
+    package var size: String?
     /// Stores outside of the cluster; those that are not named here run in it.
     package var stores: [OutsideStore] = []
 

@@ -10,11 +10,12 @@ import YAML
         options: [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
             "services",
-            "stores",
+            "stores", "size", "users",
         ],
         services: ["notes", "forum"], ended: [("ecommerce", "its makers gave it up")],
         tls: [("none", []), ("acme", []), ("outside", ["trustedProxies"])],
-        stores: [("mysql", ["mysql-root-password"]), ("redis", [])])
+        stores: [("mysql", ["mysql-root-password"]), ("redis", [])],
+        sizes: [("small", 100), ("medium", 1000)])
 
     private func reading(_ openedx: String, editions: [String] = ["ironwood", "verawood"]) -> Reading {
         var around = surroundings()
@@ -52,6 +53,7 @@ import YAML
             stores: { mysql: { host: db.example.edu, port: 3307 }, redis: { host: 192.0.2.7 } }
             secrets: { mysql-root-password: { env: ROOT } }
             registry: registry.example.edu/mirror
+            size: medium
             """)
         #expect(reading.problems == [])
         let openedx = try #require(reading.cluster?.openedx)
@@ -66,6 +68,13 @@ import YAML
         #expect(openedx.stores.map(\.host).sorted() == ["192.0.2.7", "db.example.edu"])
         #expect(openedx.stores.first { $0.name == "mysql" }?.port == 3307)
         #expect(openedx.registry == "registry.example.edu/mirror")
+        #expect(openedx.size == "medium")
+    }
+
+    @Test(arguments: [(1, "small"), (100, "small"), (101, "medium"), (1000, "medium")])
+    func learnersAreASize(users: Int, size: String) {
+        let reading = reading("host: learn.example.edu\nusers: \(users)")
+        #expect(reading.problems == [] && reading.cluster?.openedx?.size == size)
     }
 
     /// A part that is wrong, and what is said about it; line 5 is `openedx:`, 6 is `host: learn.example.edu`.
@@ -119,6 +128,25 @@ import YAML
             "7:17: 'contactEmail' of the part 'openedx' must be a mail address"
         ),
         ("language: English", "7:13: 'language' of the part 'openedx' must be the code of a language"),
+        ("size: smal", "7:9: 'size' of the part 'openedx' cannot be 'smal'; did you mean 'small'?"),
+        (
+            "size: small\nusers: 10",
+            "8:10: 'size' and 'users' of the part 'openedx' both say how large it is; keep one of them"
+        ),
+        (
+            "users: 1001",
+            "7:10: 'users' of the part 'openedx' is 1001, and the largest size 'medium' is for 1000 learners at once; write 1000"
+        ),
+        ("users: 0", "7:10: 'users' of the part 'openedx' must lie between 1 and"),
+        ("users: many", "7:10: 'users' of the part 'openedx' must be a whole number"),
+        (
+            "edition: ironwood\nsize: small",
+            "8:9: 'size' of the part 'openedx' means nothing to the edition 'ironwood'; take it out"
+        ),
+        (
+            "edition: ironwood\nusers: 10",
+            "8:10: 'users' of the part 'openedx' means nothing to the edition 'ironwood'; take it out"
+        ),
         (
             "edition: ironwood\ntls: acme",
             "8:8: 'tls' of the part 'openedx' means nothing to the edition 'ironwood'"

@@ -54,7 +54,9 @@ import YAML
 
     @Test func objectsOfBeforeHaveTheirFormerVersion() throws {
         func version(_ minor: Int) throws -> String {
-            let rendered = try Ironwood.rendered(kubernetes: KubernetesMinor(1, minor))
+            let rendered = try Ironwood.rendered(kubernetes: KubernetesMinor(1, minor)) {
+                $0.replicas = [(service: "lms", count: 2)]
+            }
             return try rendered.one("PodDisruptionBudget", "lms").apiVersion
         }
         #expect(try version(20) == "policy/v1beta1")

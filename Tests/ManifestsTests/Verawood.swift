@@ -47,6 +47,14 @@ enum Verawood {
         ).render(secrets: secrets)
     }
 
+    /// uWSGI's settings.
+    static var uwsgi: String {
+        get throws {
+            try rendered().one("ConfigMap", "openedx-uwsgi-config").node[path: ["data", "uwsgi.ini"]]?.text
+                ?? ""
+        }
+    }
+
     /// Inventories that between them choose everything.
     enum Shape: String, CaseIterable, Sendable {
         /// What an inventory gets that names the edition alone.

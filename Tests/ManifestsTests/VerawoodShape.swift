@@ -5,39 +5,9 @@ import YAML
 
 /// What makes the edition fit for years of use, where that what it comes from is not.
 @Suite struct VerawoodShape {
-    @Test func connectionsAddUp() throws {
-        let rendered = try Verawood.Shape.whole.rendered()
-        var connections = 0
-        for workload in rendered.services where workload.podLabels["mooc-cluster/reaches-mysql"] == "yes" {
-            let replicas = try #require(Int(workload.node[path: ["spec", "replicas"]]?.text ?? ""))
-            // One more while it is rolled out. A service without a number of its own has at most eight processes.
-            connections += (replicas + 1) * (processes(of: workload) ?? 8)
-        }
-        for wave in rendered.waves { connections = max(connections, wave.objects.count { $0.kind == "Job" }) }
-        let limit = try #require(
-            number(after: "--max-connections=", in: rendered.one("StatefulSet", "mysql")))
-        #expect(connections > 20)
-        #expect(connections < limit)
-    }
-
-    private func processes(of workload: ManifestObject) -> Int? {
-        for container in workload.containers {
-            for variable in container["env"]?.items ?? [] where variable["name"]?.text == "UWSGI_WORKERS" {
-                return variable["value"]?.text.flatMap { Int($0) }
-            }
-        }
-        return number(after: "--concurrency=", in: workload)
-    }
-
-    /// The number in the argument of a workload that starts like this.
-    private func number(after start: String, in workload: ManifestObject) -> Int? {
-        let argument = workload.pod.texts.first { $0.hasPrefix(start) }
-        return argument.flatMap { Int($0.dropFirst(start.count)) }
-    }
-
     @Test(arguments: ["lms-worker", "cms-worker"]) func workersHaveANumberAndTimeToEnd(name: String) throws {
         let worker = try Verawood.rendered().one("Deployment", name)
-        #expect(processes(of: worker) != nil)
+        #expect(worker.number(after: "--concurrency=") != nil)
         let grace = worker.pod[path: ["spec", "terminationGracePeriodSeconds"]]?.text.flatMap { Int($0) }
         #expect(grace ?? 0 >= 900)
         for container in worker.containers { #expect(container["livenessProbe"] == nil) }
@@ -80,15 +50,30 @@ import YAML
         #expect(try settings("redis-cache").contains("maxmemory-policy allkeys-lru"))
     }
 
-    @Test func budgetsAreThereWhereThereAreTwo() throws {
-        let rendered = try Verawood.Shape.whole.rendered()
+    @Test(arguments: [
+        ("small", ["lms", "mfe"]), ("medium", ["cms", "lms", "lms-worker", "mfe"]),
+        (
+            "large",
+            [
+                "cms", "cms-worker", "credentials", "discovery", "lms", "lms-worker", "mfe", "notes",
+                "xqueue",
+            ]
+        ),
+    ]) func budgetsAreThereWhereThereAreTwo(size: String, names: [String]) throws {
+        let rendered = try Verawood.rendered {
+            $0.services = Verawood.services
+            $0.size = size
+        }
         let several = rendered.all("Deployment").filter {
             (Int($0.node[path: ["spec", "replicas"]]?.text ?? "") ?? 0) > 1
         }
-        #expect(several.map(\.name).sorted() == ["lms", "mfe"])
-        #expect(rendered.all("PodDisruptionBudget").map(\.name).sorted() == ["lms", "mfe"])
-        for workload in several {
+        #expect(several.map(\.name).sorted() == names)
+        #expect(rendered.all("PodDisruptionBudget").map(\.name).sorted() == names)
+        for workload in rendered.all("Deployment")
+        where workload.claims != ["caddy"] && workload.name != "smtp" {
             #expect(workload.pod[path: ["spec", "topologySpreadConstraints"]]?.items?.count == 1)
+            #expect(
+                workload.node[path: ["spec", "strategy", "rollingUpdate", "maxUnavailable"]]?.text == "0")
         }
     }
 

@@ -2,8 +2,8 @@ package import Inventory
 internal import YAML
 
 extension Edition {
-    /// The edition as an inventory chooses it: without the services that are off and the stores that are outside, and
-    /// with what the services that are on change of others.
+    /// The edition as an inventory chooses it: of its size, without the services that are off and the stores that are
+    /// outside, and with what the services that are on change of others.
     package func chosen(by openedx: OpenEdX) -> Edition {
         let on = services.filter { openedx.services.contains($0.name) }
         let off = services.filter { !openedx.services.contains($0.name) }
@@ -18,6 +18,7 @@ extension Edition {
         var edition = self
         edition.tls = tls
         edition.services = on
+        edition.size = sizes.first { $0.name == openedx.size ?? sizes.first?.name }
         edition.claims.removeAll { claims.contains($0.name) }
         edition.secrets.removeAll { secrets.contains($0.name) }
         edition.waves = waves.map { wave in

@@ -28,6 +28,10 @@ package struct Edition: Sendable {
     package var stores: [Store]
     /// Services that an inventory can switch on.
     package var services: [Service]
+    /// How large it can be, the smallest first.
+    package var sizes: [Size]
+    /// The size that it has; nil until one is chosen, or where there is none.
+    package var size: Size?
     /// What is merged into every PersistentVolume for local storage.
     package var localVolume: Node
     /// What is merged into every PersistentVolume for NFS.

@@ -59,6 +59,10 @@ extension EditionReading {
             ("file", parts.flatMap(\.files), edition.waves.flatMap { $0.files.map(\.name) }),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),
             ("secret", parts.flatMap(\.secrets) + secrets, edition.secrets.map(\.name)),
+            (
+                "service with replicas", edition.sizes.flatMap { $0.replicas.map(\.service) },
+                edition.replicas.map(\.service)
+            ),
         ]
         for (what, names, known) in named {
             for name in names where !known.contains(name) {

@@ -25,7 +25,7 @@ struct EditionReading {
             ports: table(&reader, "ports") { $0.requiredInt($1, in: 1...65535) }.map { ($0, $1) },
             names: names(&reader), claims: claims(&reader), secrets: secrets(&reader),
             options: reader.strings("options") ?? [], tls: tls(&reader, waves),
-            stores: stores(&reader, waves), services: services(&reader, waves),
+            stores: stores(&reader, waves), services: services(&reader, waves), sizes: sizes(&reader),
             localVolume: document("storage/local.yml") ?? Node.mapping([:]),
             nfsVolume: document("storage/nfs.yml") ?? Node.mapping([:]))
         _ = table(&reader, "ended") { $0.requiredString($1) }
@@ -42,7 +42,7 @@ struct EditionReading {
     }
 
     /// A file's one document.
-    private func document(_ name: String) -> Node? {
+    func document(_ name: String) -> Node? {
         text(name, at: nil).flatMap {
             YAMLParser.document($0.text, file: $0.path, diagnostics: diagnostics)
         }

@@ -32,10 +32,10 @@ struct ManifestValues {
         values[path: ["kubernetes", "serviceNetwork"]] = .string("\(cluster.kubernetes.serviceNetwork)")
 
         Self.addChoices(to: &values, edition: edition, openedx: openedx)
-        for service in edition.replicas {
-            let count = openedx.replicas.last { $0.service == service.service }?.count ?? service.count
-            values[path: ["replicas", service.service]] = .int(count)
+        for service in edition.replicas(for: openedx) {
+            values[path: ["replicas", service.service]] = .int(service.count)
         }
+        if let size = edition.size { values[path: ["size"]] = size.values }
         for port in edition.ports { values[path: ["ports", port.service]] = .int(port.port) }
 
         var aliases: [(address: String, names: [String])] = []

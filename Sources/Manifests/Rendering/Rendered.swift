@@ -12,6 +12,8 @@ package struct Rendered: Sendable {
     package var waves: [Wave]
     /// Folders that must be there on nodes, or on the NFS server, before anything is started.
     package var folders: [VolumeFolder]
+    /// What it asks of nodes.
+    package var demand: Demand
 
     /// Workloads that are started together and waited for.
     package struct Wave: Sendable {

@@ -54,11 +54,14 @@ package struct Renderer: Sendable {
             }
         }
         let all = Array(waves.joined())
+        let idle = Self.idleBudgets(of: all)
         checkUnique(all, diagnostics)
+        checkPlaces(all, values, diagnostics)
+        edition.size?.checkConnections(of: all, at: openedx.mark, diagnostics)
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
         return Rendered(
             application: Self.application, namespace: openedx.namespace,
-            foundations: Self.sorted(all.filter { !$0.isWorkload }),
+            foundations: Self.sorted(all.filter { !$0.isWorkload && !idle.contains($0.id) }),
             waves: zip(edition.waves, waves).compactMap { wave, objects in
                 let started = objects.filter(\.isWorkload)
                 guard !started.isEmpty else { return nil }
@@ -68,7 +71,7 @@ package struct Renderer: Sendable {
                 VolumeFolder(
                     node: volume.node, path: volume.folder, owner: volume.claim.owner, mode: volume.claim.mode
                 )
-            })
+            }, demand: demand(of: all, values))
     }
 
     /// The name that all objects carry as part-of.
@@ -115,6 +118,39 @@ package struct Renderer: Sendable {
         }
         for child in (node.items ?? []) + (node.entries?.map(\.value) ?? []) {
             checkSecretKeys(child, diagnostics)
+        }
+    }
+
+    /// The budgets for the disruption of workloads of their name that do not run twice: they protect nothing.
+    private static func idleBudgets(of objects: [ManifestObject]) -> Set<ObjectID> {
+        let single = Set(objects.filter { $0.isWorkload && $0.copies < 2 }.map(\.name))
+        return Set(
+            objects.filter { $0.kind == "PodDisruptionBudget" && single.contains($0.name) }.map(\.id))
+    }
+
+    /// What the nodes must have room for.
+    private func demand(of objects: [ManifestObject], _ values: ManifestValues) -> Demand {
+        let nodes = Dictionary(values.volumes.map { ($0.claim.name, $0.node) }) { $1 }.compactMapValues(
+            \.self)
+        return Demand(
+            size: edition.size?.name,
+            smaller: edition.sizes.prefix { $0.name != edition.size?.name }.map(\.name),
+            workloads: objects.filter(\.isWorkload).map { Demand.Workload($0, nodes: nodes) })
+    }
+
+    /// A pod stands on one node, so its volumes must.
+    private func checkPlaces(
+        _ objects: [ManifestObject], _ values: ManifestValues, _ diagnostics: Diagnostics
+    ) {
+        for object in objects where object.isWorkload {
+            let places = values.volumes.filter { object.claims.contains($0.claim.name) && $0.node != nil }
+            guard let first = places.first, let other = places.first(where: { $0.node != first.node }) else {
+                continue
+            }
+            diagnostics.error(
+                "\(object.name) mounts the volumes '\(first.claim.name)' on \(first.node ?? "") and '\(other.claim.name)' on"
+                    + " \(other.node ?? ""), and a pod stands on one node",
+                at: openedx.mark, cure: "put both on one node with 'volumeNodes'")
         }
     }
 

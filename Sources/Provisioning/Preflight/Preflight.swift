@@ -1,4 +1,5 @@
 package import Inventory
+package import Manifests
 import YAML
 
 /// What stands in the way, found before anything is changed: a pure function of inventory and facts.
@@ -17,9 +18,11 @@ package struct Preflight: Sendable {
     ///   - release: the Kubernetes release.
     ///   - facts: what the hosts are, by name.
     ///   - clocks: this machine's time, nanoseconds since 1970, when each host's facts arrived.
+    ///   - demand: what the learning platform asks of the nodes; nil where there is none, or none is applied.
     /// - Returns: all findings, errors first, then in order of hosts.
     package static func check(
-        _ cluster: Cluster, _ release: Release, _ facts: [String: HostFacts], clocks: [String: Int] = [:]
+        _ cluster: Cluster, _ release: Release, _ facts: [String: HostFacts], clocks: [String: Int] = [:],
+        demand: Demand? = nil
     ) -> [Finding] {
         var preflight = Preflight(cluster: cluster, release: release, facts: facts, clocks: clocks)
         preflight.checkCluster()
@@ -34,6 +37,7 @@ package struct Preflight: Sendable {
         }
         preflight.checkTwins()
         preflight.checkClocks()
+        if let demand { preflight.checkBudget(demand) }
         return preflight.findings.filter { $0.severity == .error }
             + preflight.findings.filter { $0.severity == .warning }
     }

@@ -35,6 +35,7 @@ package struct Run: Sendable {
     let surroundings: Surroundings
     let settings: Settings
     let folders: [VolumeFolder]
+    let demand: Demand?
     let onEvent: @Sendable (RunEvent) -> Void
 
     /// Makes a run.
@@ -44,15 +45,17 @@ package struct Run: Sendable {
     ///   - surroundings: what it needs from outside.
     ///   - settings: what is asked of it.
     ///   - folders: what the volumes of the learning platform need on nodes.
+    ///   - demand: what the learning platform asks of the nodes; nil where none is applied after this run.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
         _ cluster: Cluster, _ surroundings: Surroundings, _ settings: Settings, folders: [VolumeFolder] = [],
-        onEvent: @escaping @Sendable (RunEvent) -> Void
+        demand: Demand? = nil, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.cluster = cluster
         self.surroundings = surroundings
         self.settings = settings
         self.folders = folders
+        self.demand = demand
         self.onEvent = onEvent
     }
 
@@ -70,7 +73,8 @@ package struct Run: Sendable {
         let facts = sight.facts
         var report = RunReport(outcomes: sight.outcomes)
         guard report.isDone else { return report }
-        report.findings = Preflight.check(cluster, release, facts, clocks: sight.clocks)
+        report.findings = Preflight.check(
+            cluster, release, facts, clocks: sight.clocks, demand: demand)
         guard let podNetwork = PodNetwork.choose(cluster, facts) else {
             let finding = Finding(
                 .error, host: nil, "every range that is usual for pods is in use on some host",

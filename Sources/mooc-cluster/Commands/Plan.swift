@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Manifests
 import Playbook
 import Provisioning
 
@@ -24,10 +25,11 @@ struct Plan: HostCommand {
         let operation = Operation("plan", site, hosts, context, streams: true)
         let settings = try operation.settings(.plan, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
-        let folders = try deployment?.folders() ?? []
+        let rendered = try deployment?.application.rendered()
         let report = try await operation.watched { onEvent in
             try await Run(
-                site.cluster, operation.surroundings, settings, folders: folders, onEvent: onEvent
+                site.cluster, operation.surroundings, settings, folders: rendered?.folders ?? [],
+                demand: rendered?.demand, onEvent: onEvent
             ).perform()
         }
         let pending = try await deployment?.pending(after: report)

@@ -26,11 +26,12 @@ struct Up: HostCommand {
         let operation = Operation("up", site, hosts, context, streams: true)
         let settings = try operation.settings(.apply, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
-        let folders = try deployment?.folders() ?? []
+        let rendered = try deployment?.application.rendered()
         return try await operation.alone(lock) {
             let report = try await operation.watched { onEvent in
                 try await Run(
-                    site.cluster, operation.surroundings, settings, folders: folders, onEvent: onEvent
+                    site.cluster, operation.surroundings, settings, folders: rendered?.folders ?? [],
+                    demand: rendered?.demand, onEvent: onEvent
                 ).perform()
             }
             guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }

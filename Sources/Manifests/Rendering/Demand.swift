@@ -1,0 +1,78 @@
+import YAML
+
+/// What an application asks of the nodes of its cluster.
+package struct Demand: Sendable {
+    /// Its size; nil where its edition has none.
+    package var size: String?
+    /// The sizes that are smaller, the smallest first.
+    package var smaller: [String]
+    /// Its workloads.
+    package var workloads: [Workload]
+
+    /// Makes a demand.
+    package init(size: String? = nil, smaller: [String] = [], workloads: [Workload]) {
+        self.size = size
+        self.smaller = smaller
+        self.workloads = workloads
+    }
+
+    /// What the pods of one workload ask for.
+    package struct Workload: Sendable, Hashable {
+        /// Its name.
+        package var name: String
+        /// How many pods run for good; 0 for a job.
+        package var copies: Int
+        /// Whether it starts one pod more than these, for a roll-out or a job, which must find room as well.
+        package var startsAnother: Bool
+        /// Thousandths of a processor that a pod asks for.
+        package var processors: Int
+        /// MiB of memory that a pod asks for.
+        package var memory: Int
+        /// The node of its volumes, where its pods must stand; nil where they may stand on any.
+        package var node: String?
+
+        /// Makes one of its parts.
+        package init(
+            _ name: String, copies: Int, startsAnother: Bool, processors: Int, memory: Int, node: String?
+        ) {
+            self.name = name
+            self.copies = copies
+            self.startsAnother = startsAnother
+            self.processors = processors
+            self.memory = memory
+            self.node = node
+        }
+    }
+}
+
+extension Demand.Workload {
+    /// What a rendered workload asks for.
+    ///
+    /// - Parameter nodes: the node of each claim whose volume lies on one.
+    init(_ object: ManifestObject, nodes: [String: String]) {
+        let pod = object.node[path: ["spec", "template", "spec"]]
+        func sum(_ resource: String, _ read: (String) -> Int?) -> Int {
+            (pod?["containers"]?.items ?? []).reduce(0) { sum, container in
+                sum + (container[path: ["resources", "requests", resource]]?.text.flatMap(read) ?? 0)
+            }
+        }
+        let isJob = object.kind == "Job"
+        let recreates = object.node[path: ["spec", "strategy", "type"]]?.text == "Recreate"
+        self.init(
+            object.name, copies: isJob ? 0 : object.copies,
+            startsAnother: isJob || object.kind == "Deployment" && object.copies > 0 && !recreates,
+            processors: sum("cpu", Quantity.thousandths), memory: sum("memory", Quantity.mebibytes),
+            node: object.claims.compactMap { nodes[$0] }.first)
+    }
+}
+
+extension ManifestObject {
+    /// How many pods of a workload run: its replicas.
+    var copies: Int { node[path: ["spec", "replicas"]]?.text.flatMap { Int($0) } ?? 1 }
+
+    /// The claims that the pods of a workload mount.
+    var claims: [String] {
+        let volumes = node[path: ["spec", "template", "spec", "volumes"]]?.items ?? []
+        return volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text }
+    }
+}
