@@ -19,7 +19,8 @@ struct MoocCluster: ParsableCommand {
                     NodeCommand.self, ResetHosts.self, Logs.self,
                 ]),
             CommandGroup(
-                name: "Application", subcommands: [Render.self, Diff.self, Apply.self, Destroy.self]),
+                name: "Application",
+                subcommands: [Render.self, Diff.self, Apply.self, Destroy.self, OpenEdXCommand.self]),
             CommandGroup(name: "Building blocks", subcommands: [PlayFiles.self, ListPhases.self]),
         ])
 }
