@@ -77,12 +77,11 @@ actor FakeCluster {
                 }
             }
             return KubectlOutput(output: [])
-        case "rollout" where arguments[1] == "undo":
+        case "patch" where arguments.contains("--type=json"):
+            let text = arguments.first { $0.hasPrefix("--patch=") }?.dropFirst("--patch=".count) ?? ""
+            let patch = YAMLParser.document(Array(text.utf8), file: "patch", diagnostics: Diagnostics())
             for object in named(arguments) {
-                guard let last = templates[object.id]?.last else {
-                    return KubectlOutput(output: [], error: Array("no rollout history found".utf8), code: 1)
-                }
-                objects[object.id]?.node[path: ["spec", "template"]] = last
+                objects[object.id]?.node[path: ["spec", "template"]] = patch?.items?.first?["value"]
             }
             return KubectlOutput(output: [])
         case "rollout", "patch": return KubectlOutput(output: [])
@@ -103,6 +102,7 @@ actor FakeCluster {
         if what == "secret" {
             return objects.values.filter { $0.kind == "Secret" && $0.name == arguments[2] }.map(\.node)
         }
+        if what == "replicasets" { return label.map { revisions($0[1]) } ?? [] }
         if let label {
             let kinds = what.split(separator: ",").map {
                 $0.hasSuffix("ies") ? $0.dropLast(3) + "y" : $0.dropLast()
@@ -113,6 +113,27 @@ actor FakeCluster {
             }.sorted { $0.id < $1.id }.map(\.node)
         }
         return named(arguments).map(\.node)
+    }
+
+    /// The templates that a Deployment has had and has, as ReplicaSets.
+    private func revisions(_ name: String) -> [Node] {
+        guard let object = objects.values.first(where: { $0.kind == "Deployment" && $0.name == name }) else {
+            return []
+        }
+        let all = templates[object.id, default: []] + [object.node[path: ["spec", "template"]] ?? [:]]
+        return all.enumerated().map { index, template in
+            var template = template
+            template[path: ["metadata", "labels", "pod-template-hash"]] = .string("\(index)")
+            return [
+                "apiVersion": "apps/v1", "kind": "ReplicaSet",
+                "metadata": [
+                    "name": .string("\(name)-\(index)"),
+                    "annotations": ["deployment.kubernetes.io/revision": .string("\(index + 1)")],
+                    "ownerReferences": [["kind": "Deployment", "name": .string(name)]],
+                ],
+                "spec": ["template": template],
+            ]
+        }
     }
 
     private func named(_ arguments: [String]) -> [ManifestObject] {

@@ -79,20 +79,49 @@ import YAML
         _ = try await upkeep()
         let upkeep = try await upkeep { $0.images = [(name: "edxapp", reference: "example.edu/edxapp:new")] }
         let lms = try Ironwood.rendered().service("lms")
-        let done = try await upkeep.rollBack(lms, to: 3) { _ in }
+        // what kubectl puts there for a restart is no other template, and what somebody else does goes
+        var node = try #require(await cluster.object(lms.id)).node
+        let template = ["spec", "template"]
+        node[path: template + ["metadata", "annotations", "kubectl.kubernetes.io/restartedAt"]] = "now"
+        node[path: template + ["spec", "nodeName"]] = "n9"
+        node[path: ["spec", "replicas"]] = 2
+        await cluster.put(node)
+        let done = try await upkeep.rollBack(lms, to: nil) { _ in }
         #expect(
             done.fields.map(\.description) == [
-                #"spec.containers[lms].image: "example.edu/edxapp:new" → "docker.io/edxops/edxapp:ironwood.master""#
+                #"spec.containers[lms].image: "example.edu/edxapp:new" → "docker.io/edxops/edxapp:ironwood.master""#,
+                #"spec.nodeName: "n9" → none"#,
             ])
-        #expect(await cluster.calls.contains { $0.contains("undo") && $0.contains("--to-revision=3") })
+        let after = try #require(await cluster.object(lms.id)).node
+        #expect(after[path: template + ["metadata", "labels", "pod-template-hash"]] == nil)
+        #expect(after[path: ["spec", "replicas"]]?.text == "2")
+        #expect(await !cluster.calls.contains { $0.contains("undo") })
     }
 
-    @Test func withoutAnEarlierRevisionThereIsNoRollback() async throws {
+    @Test func aRevisionIsChosenByItsNumber() async throws {
+        _ = try await upkeep()
+        for image in ["two", "three"] {
+            _ = try await upkeep { $0.images = [(name: "edxapp", reference: "example.edu/\(image)")] }
+        }
+        let lms = try Ironwood.rendered().service("lms")
+        let upkeep = Upkeep(
+            try Ironwood.rendered(), of: try Ironwood.edition(),
+            with: Applier(kubectl: cluster.kubectl, clock: FakeClock()))
+        let done = try await upkeep.rollBack(lms, to: 1) { _ in }
+        #expect(done.fields.map(\.new) == [#""docker.io/edxops/edxapp:ironwood.master""#])
+        #expect(done.fields.map(\.old) == [#""example.edu/three""#])
+    }
+
+    @Test func withoutAnEarlierTemplateThereIsNoRollback() async throws {
         let upkeep = try await upkeep()
         let lms = try Ironwood.rendered().service("lms")
-        await #expect(
-            throws: ManifestError.kubectl(action: "roll lms back", message: "no rollout history found")
-        ) { try await upkeep.rollBack(lms, to: nil) { _ in } }
+        await #expect(throws: UpkeepError.noRevision("lms", known: [1])) {
+            try await upkeep.rollBack(lms, to: nil) { _ in }
+        }
+        await #expect(throws: UpkeepError.noRevision("lms", known: [1])) {
+            try await upkeep.rollBack(lms, to: 7) { _ in }
+        }
+        #expect(await !cluster.calls.contains { $0[0] == "apply" })
     }
 
     @Test func onlyWhatTheInventoryMayCountIsScaled() async throws {

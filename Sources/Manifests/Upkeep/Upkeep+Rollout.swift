@@ -29,33 +29,6 @@ extension Upkeep {
         return done
     }
 
-    /// Takes a service's pods back to an earlier template; settings and data stay as they are.
-    ///
-    /// - Parameters:
-    ///   - service: the service.
-    ///   - revision: which one, as the cluster counts them; nil means the one before.
-    ///   - onEvent: called for everything that happens.
-    /// - Returns: what stands now, and what came back.
-    /// - Throws: ``UpkeepError/absent(_:)``, ``ManifestError/kubectl(action:message:)`` when there is no such revision,
-    ///   or ``ManifestError/stuck(wave:reasons:)`` when it does not get ready.
-    package func rollBack(
-        _ service: ManifestObject, to revision: Int?, onEvent: @Sendable (ApplyEvent) -> Void
-    ) async throws -> RolledOut {
-        let before = try await live([service])
-        let place = revision.map { ["--to-revision=\($0)"] } ?? []
-        try await client.run(
-            ["rollout", "undo", "\(service.id)"] + place + service.place, for: "roll \(service.name) back")
-        onEvent(.changed(service.id, .update))
-        var result = try await settled(service, "rollback of \(service.name)", onEvent: onEvent)
-        let after = try await live([service])
-        let template = ["spec", "template"]
-        for (before, after) in zip(before, after) {
-            result.fields = FieldChange.between(
-                before.node[path: template] ?? [:], after.node[path: template] ?? [:])
-        }
-        return result
-    }
-
     /// Gives a service so many pods, until it is applied again.
     ///
     /// - Returns: what stands now.
@@ -74,7 +47,8 @@ extension Upkeep {
         return try await settled(service, "scaling of \(service.name)", onEvent: onEvent)
     }
 
-    private func settled(
+    /// Waits until a service is ready at its newest, and says what stands then.
+    func settled(
         _ service: ManifestObject, _ name: String, onEvent: @Sendable (ApplyEvent) -> Void
     ) async throws -> RolledOut {
         try await wait(for: service, name, onEvent: onEvent)

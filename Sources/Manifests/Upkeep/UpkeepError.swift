@@ -8,6 +8,9 @@ package enum UpkeepError: Error, Sendable, Hashable {
     case neverRestarted(String)
     /// A service must stay one, and why.
     case notScalable(String, because: String)
+    /// There is no earlier template of a service's pods to go back to, or not the one that was asked for; the revisions
+    /// that there are.
+    case noRevision(String, known: [Int])
     /// A job runs at this moment.
     case running(String)
     /// The platform did not make the user: what it said.

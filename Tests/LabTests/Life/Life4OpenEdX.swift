@@ -95,9 +95,14 @@ extension ClusterLife {
         let after = try await state.pods(of: "forum").filter(ClusterState.isReady).map(\.name)
         #expect(Set(after).isDisjoint(with: before))
         for pod in after { restart.expect(line: "restarted: deployment/forum", pod) }
+
+        // A restart is no other version, so what comes back is what was before somebody's change.
+        try await openedx("rollback", "forum").expect(code: 1)
+        try await state.kubectl("set", "env", "deployment/forum", "LAB=changed", "--namespace", "openedx")
+            .require(code: 0)
         let back = try await openedx("rollback", "forum")
         back.expect(code: 0)
-        back.expect(line: "restartedAt", "none")
+        back.expect(line: "env[LAB]", "none")
 
         let more = try await openedx("scale", "credentials=2")
         more.expect(code: 0)

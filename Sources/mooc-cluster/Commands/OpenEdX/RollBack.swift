@@ -9,7 +9,8 @@ struct RollBack: HostCommand {
         commandName: "rollback",
         abstract: "Take a service's pods back to what they were before, and say what came back.",
         discussion: """
-            Images, arguments and variables come back; settings in ConfigMaps, secrets and data stay as they are. The \
+            The last revision whose pods were made otherwise comes back: images, arguments, variables. Settings in \
+            ConfigMaps, secrets and data stay as they are. The \
             next `apply` brings the service forward again, unless the inventory is taken back too.
 
             Example: mooc-cluster openedx rollback lms
