@@ -81,6 +81,11 @@ package final class Console: Sendable {
     /// Writes a command's result to standard output, as it is.
     package func result(_ text: String) { results.write(text) }
 
+    /// Passes on what a program elsewhere has written, byte for byte, to standard output or standard error.
+    package func pass(_ bytes: [UInt8], asError: Bool) {
+        if asError { messages.write(bytes) } else { results.write(bytes) }
+    }
+
     /// Says something on standard error; text of several lines stays together.
     package func say(_ text: String, _ level: Message.Level = .note, host: String? = nil) {
         guard level != .detail || isVerbose else { return }

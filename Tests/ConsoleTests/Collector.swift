@@ -6,7 +6,9 @@ final class Collector: Sendable {
     private let pieces = Mutex<[String]>([])
 
     /// The output that collects here.
-    var output: Output { Output { text in self.pieces.withLock { $0.append(text) } } }
+    var output: Output {
+        Output { bytes in self.pieces.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) } }
+    }
     /// What was written, one entry a write.
     var writes: [String] { pieces.withLock { $0 } }
     /// What was written.

@@ -13,6 +13,11 @@ actor FakeCluster {
     private var pods: [Node] = []
     private var events: [Node] = []
     private var logs: [String: String] = [:]
+    /// Earlier templates of workloads' pods, oldest first.
+    private var templates: [ObjectID: [Node]] = [:]
+    /// What programs in pods read and answer.
+    private var program: @Sendable ([UInt8]) -> KubectlOutput = { _ in KubectlOutput(output: [], code: 1) }
+    private(set) var read: [[UInt8]] = []
 
     nonisolated var kubectl: Kubectl {
         { arguments, input in try await self.answer(arguments, input) }
@@ -34,6 +39,19 @@ actor FakeCluster {
         self.logs = logs
     }
 
+    func put(pods: [Node], events: [Node] = [], logs: [String: String] = [:]) {
+        self.pods = pods
+        self.events = events
+        self.logs = logs
+    }
+
+    func remove(_ id: ObjectID) { objects[id] = nil }
+
+    /// Takes the pods of a workload away from under it.
+    func spoil(_ id: ObjectID) { objects[id]?.node["status"] = ["replicas": 1, "updatedReplicas": 1] }
+
+    func answerPrograms(_ program: @escaping @Sendable ([UInt8]) -> KubectlOutput) { self.program = program }
+
     func forgetCalls() { calls = [] }
 
     private func answer(_ arguments: [String], _ input: [UInt8]) throws -> KubectlOutput {
@@ -47,6 +65,25 @@ actor FakeCluster {
             return KubectlOutput(output: [])
         case "logs":
             return KubectlOutput(output: Array((logs[arguments.first { logs[$0] != nil } ?? ""] ?? "").utf8))
+        case "exec":
+            read.append(input)
+            return program(input)
+        case "scale":
+            for object in named(arguments) {
+                let count = arguments.first { $0.hasPrefix("--replicas=") }?.dropFirst("--replicas=".count)
+                objects[object.id]?.node[path: ["spec", "replicas"]] = .int(Int(count ?? "") ?? 0)
+                if let changed = objects[object.id] {
+                    objects[object.id]?.node["status"] = status(of: changed)
+                }
+            }
+            return KubectlOutput(output: [])
+        case "patch" where arguments.contains("--type=json"):
+            let text = arguments.first { $0.hasPrefix("--patch=") }?.dropFirst("--patch=".count) ?? ""
+            let patch = YAMLParser.document(Array(text.utf8), file: "patch", diagnostics: Diagnostics())
+            for object in named(arguments) {
+                objects[object.id]?.node[path: ["spec", "template"]] = patch?.items?.first?["value"]
+            }
+            return KubectlOutput(output: [])
         case "rollout", "patch": return KubectlOutput(output: [])
         default: return KubectlOutput(output: [], error: Array("unknown command".utf8), code: 1)
         }
@@ -55,13 +92,18 @@ actor FakeCluster {
     private func get(_ arguments: [String], _ input: [UInt8]) -> [Node] {
         if arguments.contains("-f") { return read(input).compactMap { objects[$0.id]?.node } }
         let what = arguments[1]
-        if what == "pods" { return pods }
+        let label = arguments.first { $0.hasPrefix("--selector=") }?.dropFirst("--selector=".count)
+            .split(separator: "=").map(String.init)
+        if what == "pods" {
+            guard let label else { return pods }
+            return pods.filter { $0[path: ["metadata", "labels", label[0]]]?.text == label[1] }
+        }
         if what == "events" { return events }
         if what == "secret" {
             return objects.values.filter { $0.kind == "Secret" && $0.name == arguments[2] }.map(\.node)
         }
-        if let selector = arguments.first(where: { $0.hasPrefix("--selector=") }) {
-            let label = selector.dropFirst("--selector=".count).split(separator: "=").map(String.init)
+        if what == "replicasets" { return label.map { revisions($0[1]) } ?? [] }
+        if let label {
             let kinds = what.split(separator: ",").map {
                 $0.hasSuffix("ies") ? $0.dropLast(3) + "y" : $0.dropLast()
             }
@@ -71,6 +113,27 @@ actor FakeCluster {
             }.sorted { $0.id < $1.id }.map(\.node)
         }
         return named(arguments).map(\.node)
+    }
+
+    /// The templates that a Deployment has had and has, as ReplicaSets.
+    private func revisions(_ name: String) -> [Node] {
+        guard let object = objects.values.first(where: { $0.kind == "Deployment" && $0.name == name }) else {
+            return []
+        }
+        let all = templates[object.id, default: []] + [object.node[path: ["spec", "template"]] ?? [:]]
+        return all.enumerated().map { index, template in
+            var template = template
+            template[path: ["metadata", "labels", "pod-template-hash"]] = .string("\(index)")
+            return [
+                "apiVersion": "apps/v1", "kind": "ReplicaSet",
+                "metadata": [
+                    "name": .string("\(name)-\(index)"),
+                    "annotations": ["deployment.kubernetes.io/revision": .string("\(index + 1)")],
+                    "ownerReferences": [["kind": "Deployment", "name": .string(name)]],
+                ],
+                "spec": ["template": template],
+            ]
+        }
     }
 
     private func named(_ arguments: [String]) -> [ManifestObject] {
@@ -83,6 +146,10 @@ actor FakeCluster {
             node[path: ["metadata", "uid"]] = "u"
             node[path: ["metadata", "resourceVersion"]] = dryRun ? "1" : .string("\(calls.count)")
             if !dryRun {
+                let template = ["spec", "template"]
+                if let old = objects[object.id]?.node[path: template] {
+                    templates[object.id, default: []].append(old)
+                }
                 node["status"] = status(of: object)
                 if let made = ManifestObject(node) { objects[object.id] = made }
             }
@@ -97,8 +164,11 @@ actor FakeCluster {
         case "Job":
             return ["conditions": [["type": bad ? "Failed" : "Complete", "status": "True", "reason": "R"]]]
         case "Deployment", "StatefulSet":
-            let count: Node = bad ? 0 : 1
-            return ["replicas": 1, "updatedReplicas": 1, "readyReplicas": count, "availableReplicas": count]
+            let all = object.node[path: ["spec", "replicas"]] ?? 1
+            let ready: Node = bad ? 0 : all
+            return [
+                "replicas": all, "updatedReplicas": all, "readyReplicas": ready, "availableReplicas": ready,
+            ]
         default: return [:]
         }
     }

@@ -14,9 +14,6 @@ extension Rendered {
     /// Everything that runs.
     var workloads: [ManifestObject] { objects.filter(\.isWorkload) }
 
-    /// What runs for good.
-    var services: [ManifestObject] { workloads.filter { $0.kind != "Job" } }
-
     /// Expects each Service to lead to a workload, and by each of its ports to a container's port of the same number.
     func expectServicePortsOfContainers() throws {
         for service in all("Service") {

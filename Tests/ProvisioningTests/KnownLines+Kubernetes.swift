@@ -30,6 +30,10 @@ extension KnownLines {
             "failed to get sandbox image \"registry.k8s.io/pause:3.6\": failed to pull image \"registry.k8s.io/pause:3.6\": dial tcp 192.0.2.8:443: i/o timeout"
         ),
         (
+            "pod-addresses",
+            "plugin type=\"bridge\" failed (add): failed to allocate for range 0: no IP addresses available in range set: 198.51.100.145-198.51.100.158"
+        ),
+        (
             "shim-missing",
             "failed to create containerd task: exec: \"runc\": executable file not found in $PATH"
         ),

@@ -104,7 +104,9 @@ extension Applier {
     }
 
     /// Waits until everything of a wave is ready.
-    private func wait(for wave: Rendered.Wave, onEvent: @Sendable (ApplyEvent) -> Void) async throws {
+    ///
+    /// - Throws: ``ManifestError/stuck(wave:reasons:)`` when its time is over, or when something has failed.
+    func wait(for wave: Rendered.Wave, onEvent: @Sendable (ApplyEvent) -> Void) async throws {
         var waiting = wave.objects.filter(\.isWorkload).map { (object: $0, state: WorkloadState.waiting("")) }
         guard let namespace = waiting.first?.object.namespace else { return }
         let done = try await poll(for: .seconds(wave.timeout)) {

@@ -28,6 +28,15 @@ extension Applier {
     ) async throws -> DestroyReport {
         let owned = try await client.owned(namespace: rendered.namespace, instance: rendered.namespace)
         let removed = owned.filter { withData || !Self.holdsData($0) }
+        try await remove(removed, onEvent: onEvent)
+        let ids = Set(removed.map(\.id))
+        return DestroyReport(
+            removed: removed.map(\.id), kept: owned.map(\.id).filter { !ids.contains($0) },
+            folders: rendered.folders)
+    }
+
+    /// Removes objects and waits until they are gone.
+    func remove(_ removed: [ManifestObject], onEvent: @Sendable (ApplyEvent) -> Void) async throws {
         // What runs goes first, the namespace last; a claim is only gone when no pod uses it.
         let order = ["Deployment", "StatefulSet", "DaemonSet", "Job"]
         let last = ["PersistentVolumeClaim", "PersistentVolume", "Namespace"]
@@ -41,12 +50,8 @@ extension Applier {
             try await client.run(
                 ["delete", "-f", "-", "--ignore-not-found", "--timeout=600s"],
                 input: ClusterClient.list(objects),
-                for: "delete the application")
+                for: "delete them")
             for object in objects { onEvent(.changed(object.id, .delete)) }
         }
-        let ids = Set(removed.map(\.id))
-        return DestroyReport(
-            removed: removed.map(\.id), kept: owned.map(\.id).filter { !ids.contains($0) },
-            folders: rendered.folders)
     }
 }

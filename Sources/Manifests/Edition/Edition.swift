@@ -32,6 +32,10 @@ package struct Edition: Sendable {
     package var sizes: [Size]
     /// The size that it has; nil until one is chosen, or where there is none.
     package var size: Size?
+    /// How Django's `manage.py` is called, by part of the platform: `lms`.
+    package var manage: [Manage]
+    /// The Redis service that holds Celery's queues; nil where the edition has none.
+    package var queues: String?
     /// What is merged into every PersistentVolume for local storage.
     package var localVolume: Node
     /// What is merged into every PersistentVolume for NFS.
@@ -74,6 +78,16 @@ package struct Edition: Sendable {
         package var mode: String
         /// Whether pods on several nodes may write it at once, where the storage can.
         package var shared: Bool
+    }
+
+    /// How `manage.py` of one part of the platform is called.
+    package struct Manage: Sendable {
+        /// The part: `lms`.
+        package var part: String
+        /// The service in whose pod it runs.
+        package var service: String
+        /// The words before those that it is given.
+        package var command: [String]
     }
 
     /// A password or key.

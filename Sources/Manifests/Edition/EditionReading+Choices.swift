@@ -55,7 +55,10 @@ extension EditionReading {
                 cure: "name it in the 'changes' of a service, a store or a way of tls")
         }
         let secrets = edition.secrets.flatMap(\.form.sources)
+        let workloads = edition.waves.flatMap(\.objects).compactMap { ManifestObject($0) }
+            .filter(\.isWorkload).map(\.name)
         let named = [
+            ("workload", edition.manage.map(\.service) + [edition.queues].compactMap { $0 }, workloads),
             ("file", parts.flatMap(\.files), edition.waves.flatMap { $0.files.map(\.name) }),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),
             ("secret", parts.flatMap(\.secrets) + secrets, edition.secrets.map(\.name)),

@@ -26,6 +26,7 @@ struct EditionReading {
             names: names(&reader), claims: claims(&reader), secrets: secrets(&reader),
             options: reader.strings("options") ?? [], tls: tls(&reader, waves),
             stores: stores(&reader, waves), services: services(&reader, waves), sizes: sizes(&reader),
+            manage: manage(&reader), queues: reader.string("queues"),
             localVolume: document("storage/local.yml") ?? Node.mapping([:]),
             nfsVolume: document("storage/nfs.yml") ?? Node.mapping([:]))
         _ = table(&reader, "ended") { $0.requiredString($1) }
@@ -118,6 +119,16 @@ struct EditionReading {
                 shared: entry.bool("shared") ?? false)
             entry.finish()
             return claim
+        }.map(\.1)
+    }
+
+    private func manage(_ reader: inout MappingReader) -> [Edition.Manage] {
+        table(&reader, "manage") { table, name in
+            guard var entry = table.requiredMapping(name, what: "manage.py of '\(name)'") else { return nil }
+            defer { entry.finish() }
+            return Edition.Manage(
+                part: name, service: entry.requiredString("service") ?? "",
+                command: entry.strings("command") ?? [])
         }.map(\.1)
     }
 

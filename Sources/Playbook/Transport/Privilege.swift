@@ -29,6 +29,12 @@ package enum Privilege: Sendable {
         }
     }
 
+    /// Whether the program's standard error arrives on standard output: sudo passes on three descriptors, and its
+    /// password needs one of its own.
+    package var mergesStreams: Bool {
+        if case .sudoWithPassword = self { true } else { false }
+    }
+
     /// What goes to standard input before the program.
     package var inputPrefix: [UInt8] {
         guard case .sudoWithPassword(let password) = self else { return [] }

@@ -32,6 +32,11 @@ extension KnownCause {
             cause: "the cluster has a node of that name already",
             cure: "remove it first, or give this host another name", command: "\(kubectl) get nodes -o wide"),
         KnownCause(
+            "pod-addresses", ["no ip addresses available in range set"],
+            cause: "the node has no address left for another pod",
+            cure: "add a node; a new cluster with a smaller kubernetes.nodeCIDRMask has more for each",
+            command: "\(kubectl) get pods -A -o wide"),
+        KnownCause(
             "address-not-certified", ["x509: certificate is valid for … not "],
             cause: "the API server's certificate does not have the name or address that it was asked by",
             cure: "add it to kubernetes.certificateNames and have the certificate made anew",

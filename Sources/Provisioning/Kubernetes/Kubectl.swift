@@ -12,9 +12,9 @@ package struct Kubectl: Sendable {
         package let code: Int32
     }
 
-    private let transport: any Transport
-    private let privilege: Privilege
-    private let token: @Sendable () -> String
+    let transport: any Transport
+    let privilege: Privilege
+    let token: @Sendable () -> String
 
     /// Makes one over a way to a control plane.
     ///
@@ -53,7 +53,6 @@ package struct Kubectl: Sendable {
 
     /// The shell program: the input stands in it as a here-document, the outputs come back between marks.
     static func program(_ arguments: [String], input: [UInt8], token: String) -> [UInt8] {
-        let words = arguments.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
         let head = """
             {
             export LC_ALL=C KUBECONFIG=/etc/kubernetes/admin.conf
@@ -61,7 +60,7 @@ package struct Kubectl: Sendable {
             trap 'rm -f "$errors"' EXIT
             printf '\\n%s\\n' \(token)
             code=0
-            kubectl \(words) 2>"$errors" <<'\(token)' || code=$?
+            kubectl \(quoted(arguments)) 2>"$errors" <<'\(token)' || code=$?
 
             """
         let tail = """
@@ -74,6 +73,11 @@ package struct Kubectl: Sendable {
 
             """
         return Array(head.utf8) + input + Array(tail.utf8)
+    }
+
+    /// Arguments as a shell takes each for one word.
+    static func quoted(_ arguments: [String]) -> String {
+        arguments.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
     }
 
     /// Reads what the program printed; nil when it did not come to its end.

@@ -1,4 +1,5 @@
 import Console
+import Inventory
 import Manifests
 import Synchronization
 
@@ -42,5 +43,14 @@ final class ApplyView: Sendable {
             context.record.take(event, on: host)
             context.console.say(text)
         }
+    }
+}
+
+extension Operation {
+    /// Shows what is done by kubectl on the first control plane.
+    ///
+    /// - Throws: ``Complaint`` when the inventory has no control plane.
+    var applyView: ApplyView {
+        get throws { ApplyView(context, host: try controlPlane().name) }
     }
 }

@@ -31,12 +31,11 @@ struct ClusterStatus {
         if let openedx = operation.site.cluster.openedx {
             let workloads = try await objects(
                 kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace])
-            let ready = Set(rows.filter(\.isReady).map { String($0.name.drop { $0 != "/" }.dropFirst()) })
-            var lost: [(claim: String, nodes: [String])] = []
-            if ready.count < rows.count || workloads.contains(where: { !workload($0, lost: []).isReady }) {
-                lost = BoundVolumes.lost(
-                    in: try await objects(kubectl, ["get", "persistentvolumes"]),
-                    namespace: openedx.namespace, ready: ready)
+            var lost = LostVolumes.none
+            if rows.contains(where: { !$0.isReady })
+                || workloads.contains(where: { !workload($0, lost: .none).isReady })
+            {
+                lost = try await lostVolumes(kubectl, openedx, nodes: rows)
             }
             rows += workloads.map { workload($0, lost: lost) }
         }
@@ -48,6 +47,24 @@ struct ClusterStatus {
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func nodes(_ operation: Operation) async throws -> ClusterStatus {
         ClusterStatus(rows: try await nodes(try await operation.kubectl(), operation.site.cluster))
+    }
+
+    /// The claims of the application whose volumes are on nodes that are not ready.
+    ///
+    /// - Throws: ``Complaint`` when kubectl fails.
+    static func lostVolumes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> LostVolumes {
+        guard let openedx = cluster.openedx else { return .none }
+        return try await lostVolumes(kubectl, openedx, nodes: try await nodes(kubectl, cluster))
+    }
+
+    private static func lostVolumes(
+        _ kubectl: Manifests.Kubectl, _ openedx: OpenEdX, nodes: [Row]
+    ) async throws -> LostVolumes {
+        let ready = nodes.filter(\.isReady).map { String($0.name.drop { $0 != "/" }.dropFirst()) }
+        return LostVolumes(
+            claims: BoundVolumes.lost(
+                in: try await objects(kubectl, ["get", "persistentvolumes"]),
+                namespace: openedx.namespace, ready: Set(ready)))
     }
 
     private static func nodes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> [Row] {
@@ -84,15 +101,13 @@ struct ClusterStatus {
             detail: "\(state), \(version)\(drained)")
     }
 
-    private static func workload(_ object: Node, lost: [(claim: String, nodes: [String])]) -> Row {
+    private static func workload(_ object: Node, lost: LostVolumes) -> Row {
         let wanted = object["spec"]?["replicas"]?.text ?? "1"
         let ready = object["status"]?["readyReplicas"]?.text ?? "0"
         let isReady = wanted == ready
         let volumes = object["spec"]?["template"]?["spec"]?["volumes"]?.items ?? []
         let claims = volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text }
-        let causes = lost.filter { claims.contains($0.claim) && !isReady }.map { claim, nodes in
-            "; the volume of its claim \(claim) is on \(nodes.joined(separator: ", ")), which is not ready"
-        }
+        let causes = isReady ? [] : lost.causes(for: claims).map { "; \($0)" }
         return Row(
             name: ManifestObject(object).map { "\($0.id)" } ?? "", isReady: isReady,
             detail: "\(ready) of \(wanted) ready" + causes.joined())

@@ -47,21 +47,17 @@ struct Deployment: Sendable {
 
     /// Removes it from the cluster.
     func destroy(withData: Bool) async throws -> DestroyReport {
-        let view = try view
+        let view = try operation.applyView
         return try await applier().destroy(try application.rendered(), withData: withData) { view.show($0) }
     }
 
     /// Applies everything, and waits until it is ready.
     func perform() async throws -> ApplyReport {
-        let view = try view
+        let view = try operation.applyView
         let applier = try await applier()
         let secrets = try await secrets(in: applier)
         try kept.keep(secrets.all, given: secrets.given)
         return try await applier.apply(try application.rendered(secrets: secrets.all)) { view.show($0) }
-    }
-
-    private var view: ApplyView {
-        get throws { ApplyView(operation.context, host: try operation.controlPlane().name) }
     }
 
     private var kept: KeptSecrets { KeptSecrets(operation.context, operation.site.cluster) }

@@ -24,7 +24,7 @@ extension ManifestError {
     }
 
     /// What is known about why, from what the cluster said.
-    private static func cause(in lines: [String]) -> [String] {
+    static func cause(in lines: [String]) -> [String] {
         guard let (cause, evidence) = KnownCause.find(in: lines) else { return [] }
         return [
             "  cause: \(cause.cause) (\(cause.name))", "  evidence: \(evidence)",
@@ -34,7 +34,8 @@ extension ManifestError {
 }
 
 extension StuckReason {
-    fileprivate var words: String {
+    /// What is known, and the last lines of the log, for a person.
+    var words: String {
         let place = [pod, node.map { "on \($0)" }].compactMap { $0 }.joined(separator: " ")
         let head = place.isEmpty ? workload : "\(workload) (\(place))"
         let lines = log.isEmpty ? [] : ["  last lines:"] + log.map { "    | \($0)" }

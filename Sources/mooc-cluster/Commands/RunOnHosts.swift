@@ -56,7 +56,7 @@ struct RunOnHosts: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let operation = Operation("run", try common.site(context), hosts, context)
         let work = try work(context)
-        let input = noInput ? [] : try await StandardInput.read(context)
+        let input = noInput ? [] : try await StandardInput.read(context) ?? []
         let asked = operation.hosts
         let view = ErrandView(context)
         let title = (script.map { [$0] } ?? []) + command

@@ -36,7 +36,7 @@ struct ErrandList {
         let codes = rows.map { row in row.trouble?.status.code ?? row.ending?.code ?? 0 }
         let highest = codes.max() ?? 0
         if highest == 0 { return .done }
-        return rows.compactMap { $0.trouble?.status }.first { $0.code == highest } ?? .remote(highest)
+        return rows.compactMap { $0.trouble?.status }.first { $0.code == highest } ?? .program(highest)
     }
 
     /// Where it did not run to its end, each with its host.

@@ -1,42 +1,10 @@
 import Console
 import Inventory
-import Manifests
 import Playbook
 import Provisioning
 import YAML
 
 extension Operation {
-    /// The host that is asked about the cluster.
-    ///
-    /// - Throws: ``Complaint`` when the inventory has no control plane.
-    func controlPlane() throws -> Host {
-        guard let host = site.cluster.firstControlPlane else {
-            throw Complaint(.badInput, "\(site.cluster.file): the inventory has no control plane")
-        }
-        return host
-    }
-
-    /// The way to the cluster: kubectl on its first control plane.
-    ///
-    /// What it is asked is kept in the record. What it says of an error, and the logs of pods, come without secrets.
-    ///
-    /// - Throws: ``Complaint`` when there is no control plane, and what connecting throws.
-    func kubectl() async throws -> Manifests.Kubectl {
-        let host = try controlPlane().name
-        let ask = try await Provisioning.kubectl(on: site.cluster, surroundings)
-        return { [context] arguments, input in
-            let began = context.time.seconds()
-            var answer = try await ask(arguments, input)
-            answer.error = context.redaction.clean(answer.error)
-            if answer.code != 0 || arguments.first == "logs" {
-                answer.output = context.redaction.clean(answer.output)
-            }
-            context.record.take(
-                answer, to: arguments, seconds: context.time.seconds() - began, on: host)
-            return answer
-        }
-    }
-
     /// The administrator's kubeconfig, read from the first control plane.
     ///
     /// - Throws: ``Complaint`` when there is no cluster yet, and what connecting throws.

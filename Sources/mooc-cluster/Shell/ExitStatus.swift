@@ -16,9 +16,8 @@ enum ExitStatus: Sendable, Hashable {
     case refused
     /// Interrupted by a signal.
     case interrupted
-
-    /// As a command on a host ended, which is not 0.
-    case remote(Int32)
+    /// As a program on a host or in a pod ended, whose codes mean what it says they mean.
+    case program(Int32)
 
     /// The exit code.
     var code: Int32 {
@@ -31,13 +30,13 @@ enum ExitStatus: Sendable, Hashable {
         case .unreachable: 69
         case .refused: 77
         case .interrupted: 130
-        case .remote(let code): code
+        case .program(let code): code
         }
     }
 
     /// The status in a word, for records.
     var word: String {
-        if case .remote = self { "failed" } else { "\(self)" }
+        if case .program(let code) = self { code == 0 ? "done" : "failed" } else { "\(self)" }
     }
 
     /// What counts of several: a failure weighs more than a host that was refused, and that more than one that was

@@ -3,13 +3,13 @@ import Glibc
 
 /// What another program, or a file, gives this one to read.
 enum StandardInput {
-    /// Reads it to its end; nothing where it is a terminal.
+    /// Reads it to its end; nil where it is a terminal, so that nobody's answer to a question is taken for it.
     ///
     /// Where it is long in coming, that is said, since it may be a pipe that nobody means to write to.
     ///
     /// - Throws: ``FileError``, or `CancellationError`.
-    static func read(_ context: Context) async throws -> [UInt8] {
-        guard isatty(0) == 0 else { return [] }
+    static func read(_ context: Context) async throws -> [UInt8]? {
+        guard isatty(0) == 0 else { return nil }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         let began = context.time.seconds()
@@ -19,7 +19,7 @@ enum StandardInput {
             var ready = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
             guard poll(&ready, 1, 0) > 0 else {
                 if !hasSaid, context.time.seconds() - began > 2 {
-                    context.console.say("waiting for the end of standard input; --no-input leaves it out")
+                    context.console.say("waiting for the end of standard input; </dev/null leaves it out")
                     hasSaid = true
                 }
                 try await context.time.sleep(.milliseconds(20))

@@ -11,6 +11,9 @@ struct Kubectl: Sendable {
         try await run(arguments, within: limit)
     }
 
+    /// Runs kubectl.
+    func callAsFunction(_ arguments: [String]) async throws -> Outcome { try await run(arguments) }
+
     /// Objects of a kind.
     func list(_ kind: String, in namespace: String? = nil) async throws -> [Node] {
         let place = namespace.map { ["--namespace", $0] } ?? ["--all-namespaces"]

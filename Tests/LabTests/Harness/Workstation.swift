@@ -30,11 +30,10 @@ struct Workstation: Sendable {
         var variables = [
             "HOME": home, "XDG_STATE_HOME": home + "/state", "XDG_CONFIG_HOME": home + "/config",
             "XDG_CACHE_HOME": home + "/cache", "KUBECONFIG": home + "/kubeconfig", "SSH_AUTH_SOCK": "",
-            "NO_COLOR": "1", "CI": "1", "TERM": "dumb",
+            "NO_COLOR": "1", "CI": "1", "TERM": "dumb", "MOOC_CLUSTER_INVENTORY": inventoryFile,
         ]
         variables.merge(environment) { $1 }
-        return Command(
-            Lab.here.binary, arguments + ["--inventory", inventoryFile], environment: variables)
+        return Command(Lab.here.binary, arguments, environment: variables)
     }
 
     /// Starts a command of the executable.

@@ -1,0 +1,94 @@
+internal import YAML
+
+/// What the pods of a workload were made from at one time.
+struct Revision: Sendable {
+    /// Where it stands in the cluster's count.
+    let number: Int
+    /// The pods' template, without what a restart adds to it.
+    let template: Node
+
+    /// Reads a ReplicaSet or a ControllerRevision; nil when it is none, or belongs to another workload.
+    init?(_ node: Node, of service: ManifestObject) {
+        let owners = node[path: ["metadata", "ownerReferences"]]?.items ?? []
+        let isOwn = owners.contains { $0["kind"]?.text == service.kind && $0["name"]?.text == service.name }
+        let count = ["metadata", "annotations", "deployment.kubernetes.io/revision"]
+        let inside = node["revision"] == nil ? ["spec", "template"] : ["data", "spec", "template"]
+        guard isOwn, let text = (node["revision"] ?? node[path: count])?.text, let number = Int(text),
+            let template = node[path: inside]
+        else { return nil }
+        self.number = number
+        self.template = Self.bare(template)
+    }
+
+    /// A template without what is put into it by the controllers and by a restart.
+    static func bare(_ template: Node) -> Node {
+        var template = template
+        template["$patch"] = nil
+        template["metadata"]?["creationTimestamp"] = nil
+        template["metadata"]?["labels"]?["pod-template-hash"] = nil
+        template["metadata"]?["annotations"]?["kubectl.kubernetes.io/restartedAt"] = nil
+        if template["metadata"]?["annotations"]?.entries?.isEmpty == true {
+            template["metadata"]?["annotations"] = nil
+        }
+        return template
+    }
+}
+
+extension Upkeep {
+    /// Takes a service's pods back to an earlier template; settings and data stay as they are.
+    ///
+    /// `kubectl rollout undo` would leave fields behind that belong to kubectl, which no later apply takes away.
+    ///
+    /// - Parameters:
+    ///   - service: the service.
+    ///   - number: which revision, as the cluster counts them; nil means the last one with another template.
+    ///   - onEvent: called for everything that happens.
+    /// - Returns: what stands now, and what came back.
+    /// - Throws: ``UpkeepError/absent(_:)``, ``UpkeepError/noRevision(_:known:)``, or
+    ///   ``ManifestError/stuck(wave:reasons:)`` when it does not get ready.
+    package func rollBack(
+        _ service: ManifestObject, to number: Int?, onEvent: @Sendable (ApplyEvent) -> Void
+    ) async throws -> RolledOut {
+        let path = ["spec", "template"]
+        let before = try await live(service)
+        let present = Revision.bare(before.node[path: path] ?? [:])
+        let revisions = try await revisions(of: service)
+        let wanted = revisions.last { revision in
+            number.map { $0 == revision.number }
+                ?? !FieldChange.between(present, revision.template).isEmpty
+        }
+        guard let wanted else {
+            throw UpkeepError.noRevision(service.name, known: revisions.map(\.number))
+        }
+        var object = service
+        object.node[path: path] = wanted.template
+        object.node[path: ["spec", "replicas"]] = before.node[path: ["spec", "replicas"]]
+        _ = try await client.apply([object], dryRun: false)
+        // What somebody else has put into the template is not ours to drop by applying.
+        let applied = try await live(service).node[path: path] ?? [:]
+        if !FieldChange.between(wanted.template, Revision.bare(applied)).isEmpty {
+            let patch: Node = [["op": "replace", "path": "/spec/template", "value": wanted.template]]
+            try await client.run(
+                ["patch", "\(service.id)", "--type=json", "--patch=\(patch.json())"] + service.place,
+                for: "roll \(service.name) back")
+        }
+        onEvent(.changed(service.id, .update))
+        var result = try await settled(service, "rollback of \(service.name)", onEvent: onEvent)
+        let after = try await live(service).node[path: path] ?? [:]
+        result.fields = FieldChange.between(present, Revision.bare(after))
+        return result
+    }
+
+    /// The templates that the cluster keeps of a service's pods, the oldest first.
+    private func revisions(of service: ManifestObject) async throws -> [Revision] {
+        let kind = service.kind == "Deployment" ? "replicasets" : "controllerrevisions"
+        return try await client.objects(
+            ["get", kind, service.selector] + service.place, for: "read the revisions of \(service.name)"
+        ).compactMap { Revision($0, of: service) }.sorted { $0.number < $1.number }
+    }
+
+    private func live(_ service: ManifestObject) async throws -> ManifestObject {
+        guard let live = try await live([service]).first else { throw UpkeepError.absent(service.id) }
+        return live
+    }
+}

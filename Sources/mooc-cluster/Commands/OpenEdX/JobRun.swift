@@ -1,0 +1,39 @@
+import ArgumentParser
+import Manifests
+import Provisioning
+import YAML
+
+/// The command `openedx jobs run`.
+struct JobRun: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run jobs again, and wait until they are done.",
+        discussion: """
+            Jobs run one after the other in the order of `apply`, whatever the order here; each is made so that doing \
+            it again loses nothing. One that runs at this moment is left alone, and nothing is started then.
+
+            Example: mooc-cluster openedx jobs run lms-provision
+            """)
+
+    @Argument(help: "The jobs.")
+    var names: [String]
+
+    @OptionGroup var lock: LockOptions
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context)
+        let application = try Application.required(site)
+        let rendered = try application.rendered()
+        let jobs = try names.map { try rendered.job($0) }
+        let operation = Operation("openedx-jobs-run", site, hosts, context, streams: true)
+        return try await operation.alone(lock) {
+            let view = try operation.applyView
+            try await operation.upkeep(application).run(jobs) { view.show($0) }
+            operation.conclude(
+                ["jobs": .sequence(jobs.map { .string($0.shortName) })],
+                text: jobs.map { "\($0.shortName) is done\n" }.joined(), common.output)
+            return .done
+        }
+    }
+}
