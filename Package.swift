@@ -39,7 +39,8 @@ let package = Package(
         module("Inventory", ["YAML", "Vault"]),
         module("Playbook", ["YAML"]),
         module("Manifests", ["YAML", "Inventory", "Cryptography"]),
-        module("Provisioning", ["YAML", "Inventory", "Playbook", "Manifests", "SSH"]),
+        module(
+            "Provisioning", ["YAML", "Inventory", "Playbook", "Manifests", "SSH", "Cryptography"]),
         module("Console"),
         .target(
             name: "Assets", swiftSettings: common, plugins: [.plugin(name: "EmbedAssets")]),

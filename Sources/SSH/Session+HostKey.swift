@@ -41,7 +41,7 @@ extension Session {
         case .missing(let one)?: authority = one
         case nil: break
         }
-        let wasKnown = try isCertified || isKnown(verdict)
+        let wasKnown = isCertified ? true : try isKnown(verdict)
         hostKey = HostKey(type: type, fingerprint: hash, wasKnown: wasKnown)
         guard !wasKnown else { return }
         guard await isAccepted(type, hash, authority) else {

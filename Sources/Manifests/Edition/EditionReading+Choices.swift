@@ -57,8 +57,9 @@ extension EditionReading {
         let secrets = edition.secrets.flatMap(\.form.sources)
         let workloads = edition.waves.flatMap(\.objects).compactMap { ManifestObject($0) }
             .filter(\.isWorkload).map(\.name)
-        let named = [
-            ("workload", edition.manage.map(\.service) + [edition.queues].compactMap { $0 }, workloads),
+        let lookedAfter = edition.manage.map(\.service) + (edition.queues.map { [$0] } ?? [])
+        let named: [(String, [String], [String])] = [
+            ("workload", lookedAfter, workloads),
             ("file", parts.flatMap(\.files), edition.waves.flatMap { $0.files.map(\.name) }),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),
             ("secret", parts.flatMap(\.secrets) + secrets, edition.secrets.map(\.name)),

@@ -1,4 +1,4 @@
-import Manifests
+import Cryptography
 import Playbook
 
 /// The shell program that runs an errand on a host.

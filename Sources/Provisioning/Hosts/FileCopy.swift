@@ -1,4 +1,4 @@
-import Manifests
+import Cryptography
 package import Playbook
 
 /// One file of this machine that hosts are to have.

@@ -1,3 +1,4 @@
+import Cryptography
 import Manifests
 package import Playbook
 import Synchronization
