@@ -72,7 +72,7 @@ struct RunOnHosts: HostCommand {
         let list = ErrandList(rows: zip(asked, results).map { ErrandList.Row(host: $0, result: $1) })
         for (host, text) in list.trouble { context.console.say(text, .error, host: host) }
         operation.answer(
-            list.json, kept: ["hosts": list.json], text: list.text(context.console.paint), common.output)
+            list.json, kept: ["hosts": list.facts], text: list.text(context.console.paint), common.output)
         return list.status
     }
 
