@@ -139,6 +139,13 @@ import YAML
         }
     }
 
+    /// What begins with a minus is the tool's own option, wherever it stands before `--`.
+    @Test func anOptionOfTheCommandNeedsTwoDashes() async throws {
+        let outcome = try await withTool { try await $0.run(["run", "uptime", "-p"]) }
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("mooc-cluster run [<options>] [--] <command>"))
+    }
+
     @Test func nothingToRunIsUsage() async throws {
         let outcome = try await withTool { try await $0.run(["run"]) }
         #expect(outcome.status == 64)
