@@ -100,6 +100,21 @@ import YAML
         }
     }
 
+    /// All of it is the result; the record keeps the first lines.
+    @Test func muchOutputIsWhole() async throws {
+        try await withTool { tool in
+            try tool.useThreeHosts()
+            let outcome = try await tool.script(
+                "tool run --limit n1 'seq 300000; head -c 300000 /dev/zero | tr \\\\0 x; echo; echo end >&2' >out; tail -n 3 out | cut -c 1-9"
+            )
+            #expect(outcome.output.contains("  300000\n  xxxxxxx\n"), "\(outcome.output)\(outcome.errors)")
+            let events = try Records(tool).events()
+            #expect(events.filter { $0["event"]?.text == "output" }.count == 2000)
+            #expect(events.filter { $0["event"]?.text == "outputCut" }.count == 1)
+            #expect(try Records(tool).summary()["hosts"]?.items?.first?["code"]?.text == "0")
+        }
+    }
+
     /// A signal to the tool ends the command and what that started, and so does the end of the tool.
     @Test(arguments: [SIGTERM, SIGKILL])
     func theEndOfTheToolIsTheEndOfTheCommand(signal: Int32) async throws {
@@ -122,6 +137,13 @@ import YAML
             #expect(outcome.status == (signal == SIGTERM ? 130 : 137), "\(outcome.errors)")
             for pid in numbers("pid") + numbers("child") { try await until { hasEnded(pid) } }
         }
+    }
+
+    /// What begins with a minus is the tool's own option, wherever it stands before `--`.
+    @Test func anOptionOfTheCommandNeedsTwoDashes() async throws {
+        let outcome = try await withTool { try await $0.run(["run", "uptime", "-p"]) }
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("mooc-cluster run [<options>] [--] <command>"))
     }
 
     @Test func nothingToRunIsUsage() async throws {

@@ -56,6 +56,7 @@ extension PlaybookError {
     /// - Parameters:
     ///   - output: the lines that came.
     ///   - end: how the command ended.
+    /// - Returns: the refusal, or that nothing started where the words are none of sudo's.
     package static func refusal(bySudo output: [String], _ end: CommandEnd) -> PlaybookError {
         StartFailure.sudoError(output) ?? .notStarted(end, output: output)
     }

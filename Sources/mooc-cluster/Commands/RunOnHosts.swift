@@ -9,6 +9,10 @@ import YAML
 struct RunOnHosts: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a command on all hosts at once.",
+        usage: """
+            mooc-cluster run [<options>] [--] <command> [<arguments> ...]
+            mooc-cluster run [<options>] --script <script> [-- <arguments> ...]
+            """,
         discussion: """
             One word is a line for sh; several words are a program and its arguments, which reach it as they are. It \
             runs as the user who logs in, in that user's home folder, or as root with --sudo. Standard input, where it \
@@ -72,7 +76,7 @@ struct RunOnHosts: HostCommand {
         let list = ErrandList(rows: zip(asked, results).map { ErrandList.Row(host: $0, result: $1) })
         for (host, text) in list.trouble { context.console.say(text, .error, host: host) }
         operation.answer(
-            list.json, kept: ["hosts": list.json], text: list.text(context.console.paint), common.output)
+            list.json, kept: ["hosts": list.facts], text: list.text(context.console.paint), common.output)
         return list.status
     }
 

@@ -21,10 +21,16 @@ struct ErrandList {
             if case .failure(let error) = result { Explanation(error) } else { nil }
         }
 
-        /// What it wrote to one stream.
-        func text(_ stream: OutputPiece.Stream) -> String {
-            let pieces = ending?.pieces.filter { $0.stream == stream } ?? []
-            return String(decoding: pieces.flatMap(\.bytes), as: UTF8.self)
+        /// What it wrote to each stream.
+        let output: [UInt8], errors: [UInt8]
+
+        /// Makes a row of what came of a host.
+        init(host: Host, result: Result<Errand.Ending, any Error>) {
+            self.host = host
+            self.result = result
+            let pieces = (try? result.get())?.pieces ?? []
+            output = pieces.filter { $0.stream == .output }.flatMap(\.bytes)
+            errors = pieces.filter { $0.stream == .error }.flatMap(\.bytes)
         }
     }
 
@@ -49,8 +55,8 @@ struct ErrandList {
         var groups: [(names: [String], row: Row)] = []
         for row in rows where row.ending != nil {
             let same = groups.firstIndex { group in
-                group.row.ending?.code == row.ending?.code && group.row.text(.output) == row.text(.output)
-                    && group.row.text(.error) == row.text(.error)
+                group.row.ending?.code == row.ending?.code && group.row.output == row.output
+                    && group.row.errors == row.errors
             }
             if let same {
                 groups[same].names.append(row.host.name)
@@ -72,18 +78,27 @@ struct ErrandList {
     var json: Node {
         .sequence(
             rows.map { row in
-                [
-                    "host": .string(row.host.name),
-                    "code": row.ending.map { .int(Int($0.code)) } ?? .null,
-                    "output": .string(row.text(.output)), "errors": .string(row.text(.error)),
-                    "error": row.trouble.map { .string($0.message) } ?? .null,
-                    "cure": row.trouble.map { .string($0.cure) } ?? .null,
-                ]
+                var node = row.facts
+                node["output"] = .string(String(decoding: row.output, as: UTF8.self))
+                node["errors"] = .string(String(decoding: row.errors, as: UTF8.self))
+                return node
             })
     }
+
+    /// The same for the record, which has the output in lines of its own.
+    var facts: Node { .sequence(rows.map(\.facts)) }
 }
 
 extension ErrandList.Row {
+    /// How it ended, without what was said.
+    fileprivate var facts: Node {
+        [
+            "host": .string(host.name), "code": ending.map { .int(Int($0.code)) } ?? .null,
+            "error": trouble.map { .string($0.message) } ?? .null,
+            "cure": trouble.map { .string($0.cure) } ?? .null,
+        ]
+    }
+
     /// Both streams in order of arrival, as lines that a terminal can be given.
     fileprivate var lines: [String] {
         let text = String(decoding: ending?.pieces.flatMap(\.bytes) ?? [], as: UTF8.self)
