@@ -59,9 +59,9 @@ enum Verawood {
     enum Shape: String, CaseIterable, Sendable {
         /// What an inventory gets that names the edition alone.
         case plain
-        /// Everything switched on, on NFS, over HTTPS.
+        /// Everything switched on, of medium size, on NFS, over HTTPS.
         case whole
-        /// Every store outside of the cluster, behind a balancer, from an own registry.
+        /// Every store outside of the cluster, of large size, behind a balancer, from an own registry.
         case outside
 
         /// The edition, rendered for it.
@@ -74,6 +74,7 @@ enum Verawood {
                 case .plain: break
                 case .whole:
                     openedx.services = Verawood.services
+                    openedx.size = "medium"
                     openedx.tls = "internal"
                     openedx.studioHost = "authors.learn.example.edu"
                     openedx.mfeHost = "pages.learn.example.edu"
@@ -81,6 +82,7 @@ enum Verawood {
                     openedx.contactEmail = "help@example.edu"
                     openedx.language = "pt-br"
                 case .outside:
+                    openedx.size = "large"
                     openedx.tls = "outside"
                     openedx.trustedProxies = [CIDR("192.0.2.0/28"), CIDR("198.51.100.9/32")].compactMap { $0 }
                     openedx.registry = "registry.example.edu/mirror"

@@ -128,6 +128,8 @@ import YAML
         #expect(names.tls.first { $0.name == "outside" }?.needs == ["trustedProxies"])
         #expect(names.stores.first { $0.name == "mysql" }?.given == ["mysql-root-password"])
         #expect(names.options.contains("mfeHost"))
+        #expect(names.sizes.map(\.name) == edition.sizes.map(\.name))
+        #expect(names.sizes.map(\.users) == edition.sizes.map(\.users))
     }
 
     private func withFolder(_ body: (URL) throws -> Void) throws {

@@ -103,6 +103,15 @@ struct BudgetTests {
     @Test func nothingIsSaidOfHostsThatTakeNoPart() throws {
         let demand = Demand(workloads: [pod("mysql", memory: 9000, on: "w2"), pod("lms", 30)])
         #expect(try findings(demand) { _, facts in facts["w2"] = nil } == [])
+        #expect(
+            try findings(demand) { _, facts in facts["w2"]?.memoryKiB = 0 }.contains { $0.severity == .error }
+                == false)
+    }
+
+    @Test func aHostWithoutRoomIsNoTroubleWhileNothingStandsThere() throws {
+        let demand = Demand(workloads: [pod("lms", on: "w2")])
+        let found = try findings(demand) { _, facts in facts["w1"]?.memoryKiB = 500_000 }
+        #expect(found.filter { $0.severity == .error } == [])
     }
 
     /// What each edition and size asks of one node, as an inventory gets it that says nothing of storage.

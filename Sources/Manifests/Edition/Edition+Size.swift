@@ -38,8 +38,10 @@ extension Edition {
 }
 
 extension Edition.Size {
-    /// Whether the store takes all connections while everything is rolled out at once: then the old pods of each service
-    /// end beside the new ones, so there are twice as many. A store outside of the cluster takes what it takes.
+    /// Whether the store takes all connections while everything is rolled out at once.
+    ///
+    /// Then the old pods of each service end beside the new ones, so there are twice as many. A store outside of the
+    /// cluster takes what it takes.
     func checkConnections(of objects: [ManifestObject], at mark: Mark?, _ diagnostics: Diagnostics) {
         guard let connections, objects.contains(where: { $0.isWorkload && $0.name == connections.store })
         else { return }

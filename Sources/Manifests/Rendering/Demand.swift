@@ -48,7 +48,9 @@ package struct Demand: Sendable {
 extension Demand.Workload {
     /// What a rendered workload asks for.
     ///
-    /// - Parameter nodes: the node of each claim whose volume lies on one.
+    /// - Parameters:
+    ///   - object: the workload.
+    ///   - nodes: the node of each claim whose volume lies on one.
     init(_ object: ManifestObject, nodes: [String: String]) {
         let pod = object.node[path: ["spec", "template", "spec"]]
         func sum(_ resource: String, _ read: (String) -> Int?) -> Int {
