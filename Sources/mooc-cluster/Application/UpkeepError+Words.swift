@@ -11,7 +11,8 @@ extension UpkeepError {
         case .notScalable(let name, let why): "\(name) stays one: \(why)"
         case .noRevision(let name, let known):
             "the cluster keeps no such version of \(name) to go back to"
-                + (known.isEmpty ? "" : "; its revisions are \(known.map(String.init).joined(separator: ", "))")
+                + (known.isEmpty
+                    ? "" : "; its revisions are \(known.map(String.init).joined(separator: ", "))")
         case .running(let name):
             "the job \(name) runs at this moment; wait for its end: mooc-cluster openedx jobs logs \(name)"
         case .userRefused(let said): "the platform did not make the user: \(said)"
