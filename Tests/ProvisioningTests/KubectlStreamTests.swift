@@ -73,6 +73,13 @@ struct KubectlStreamTests {
         #expect(text(.output) == "body\n" && text(.error) == "warned\n" && reader.code == 3)
     }
 
+    @Test(arguments: [nil, [1, 2, 3]] as [[UInt8]?], [false, true])
+    func theProgramPassesShellcheck(input: [UInt8]?, mergesStreams: Bool) throws {
+        let program = Kubectl.streaming(
+            ["exec", "a b"], input: input, token: "mc-1", mergesStreams: mergesStreams)
+        try Shellcheck.expectClean("#!/bin/sh\n" + program)
+    }
+
     @Test func whatALoginSaysBeforeIsOnlySaidWhenNothingFollows() {
         var reader = StreamReader(token: "mc-1")
         #expect(reader.take(OutputPiece(.error, Array("sudo: no\n".utf8))).isEmpty)

@@ -50,7 +50,7 @@ extension Applier {
             try await client.run(
                 ["delete", "-f", "-", "--ignore-not-found", "--timeout=600s"],
                 input: ClusterClient.list(objects),
-                for: "delete them")
+                for: "delete what is to go")
             for object in objects { onEvent(.changed(object.id, .delete)) }
         }
     }

@@ -19,10 +19,10 @@ package struct NewUser: Sendable {
         self.isSuperuser = isSuperuser
     }
 
-    /// The words behind `manage.py lms` that make a user of what they read on standard input: the password must stand
-    /// in no process list. For Python 2 and Django 1.11 as well, where this text is run inside of a function.
+    /// The words behind `manage.py lms` that make a user of what they read on standard input.
     ///
-    /// A user who is there already gets the password and the rights, and keeps those that they have.
+    /// The password must stand in no process list. The text is for Python 2 and Django 1.11 as well, which run it inside
+    /// of a function. A user who is there already gets the password and the rights, and keeps those that they have.
     static let words = [
         "shell", "-c",
         """

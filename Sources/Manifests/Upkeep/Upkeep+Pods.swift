@@ -1,35 +1,5 @@
 internal import YAML
 
-/// A pod, as far as it matters which one to go to.
-struct Pod: Sendable {
-    /// Its name.
-    let name: String
-    /// Its node; empty while it has none.
-    let node: String
-    /// Whether it serves, and is not on its way out.
-    let isReady: Bool
-    /// Whether a container of it runs.
-    let isRunning: Bool
-    /// Whether a container of it was started again.
-    let wasRestarted: Bool
-    /// When it was made, as the cluster says it; such moments sort as texts.
-    let created: String
-
-    /// Reads a pod.
-    init(_ pod: Node) {
-        name = pod[path: ["metadata", "name"]]?.text ?? ""
-        node = pod[path: ["spec", "nodeName"]]?.text ?? ""
-        created = pod[path: ["metadata", "creationTimestamp"]]?.text ?? ""
-        let conditions = pod[path: ["status", "conditions"]]?.items ?? []
-        let statuses = pod[path: ["status", "containerStatuses"]]?.items ?? []
-        isReady =
-            pod[path: ["metadata", "deletionTimestamp"]] == nil
-            && conditions.contains { $0["type"]?.text == "Ready" && $0["status"]?.text == "True" }
-        isRunning = statuses.contains { $0[path: ["state", "running"]] != nil }
-        wasRestarted = statuses.contains { (Int($0["restartCount"]?.text ?? "") ?? 0) > 0 }
-    }
-}
-
 extension Upkeep {
     /// kubectl's arguments for a program in a pod of a service: one that is ready, else one that runs.
     ///

@@ -35,8 +35,9 @@ extension Kubectl {
         return code
     }
 
-    /// The shell program: kubectl runs beside one that waits for a line or the end of standard input, which is how it
-    /// is told to stop. The input is carried in Base64, since a shell's text holds no NUL.
+    /// The shell program, which is told to stop by a line on standard input, or by its end.
+    ///
+    /// The input is carried in Base64, since a shell's text holds no NUL.
     static func streaming(
         _ arguments: [String], input: [UInt8]?, token: String, mergesStreams: Bool
     ) -> String {

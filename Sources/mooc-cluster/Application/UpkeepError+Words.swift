@@ -10,10 +10,9 @@ extension UpkeepError {
         case .neverRestarted(let name): "no pod of \(name) was started again, so there is no log of before"
         case .notScalable(let name, let why): "\(name) stays one: \(why)"
         case .noRevision(let name, let known):
-            "there is nothing of that kind for \(name) to go back to; "
+            "the cluster keeps no such version of \(name) to go back to"
                 + (known.isEmpty
-                    ? "the cluster keeps no revision of it"
-                    : "the cluster keeps the revisions \(known.map(String.init).joined(separator: ", "))")
+                    ? "" : "; its revisions are \(known.map(String.init).joined(separator: ", "))")
         case .running(let name):
             "the job \(name) runs at this moment; wait for its end: mooc-cluster openedx jobs logs \(name)"
         case .userRefused(let said): "the platform did not make the user: \(said)"

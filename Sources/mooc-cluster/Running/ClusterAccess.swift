@@ -12,7 +12,9 @@ struct ClusterAccess: Sendable {
     /// What is outside of the process.
     let context: Context
 
-    /// Asks and waits for the whole answer. What it says of an error, and the logs of pods, come without secrets.
+    /// Asks and waits for the whole answer.
+    ///
+    /// What it says of an error, and the logs of pods, come without secrets.
     var ask: Manifests.Kubectl {
         { arguments, input in
             let began = context.time.seconds()
