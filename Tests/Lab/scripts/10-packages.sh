@@ -3,7 +3,7 @@
 . "$(dirname -- "$0")/lib.sh"
 
 PACKAGES="apt-utils ca-certificates curl debian-archive-keyring debootstrap docker-registry dpkg-dev gcc gnupg golang-go
-golang-github-modern-go-reflect2-dev iproute2 iptables jq libc6-dev make openssh-client procps python3 rsync skopeo
+golang-github-modern-go-reflect2-dev iproute2 iptables jq libc6-dev make openssh-client procps python3 python3-venv rsync skopeo
 systemd-container util-linux"
 
 check() {

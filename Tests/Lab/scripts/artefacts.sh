@@ -13,6 +13,7 @@ NODE_ROOT=$LAB_CACHE/root-node-$(key node "$scripts/build-root.sh")
 IMAGE_ROOT=$LAB_CACHE/root-image-$(key image "$scripts/build-root.sh")
 PACKAGE_PATH=core:/stable:/v1.20/deb
 PACKAGE_REPOSITORY=$LAB_CACHE/packages-$(key "${KUBERNETES_PROGRAMS##*/}" "${LAB_TOOLS##*/}" "$scripts/build-packages.sh")
+CADDY=$LAB_DIR/../Tools/caddy.sh
 IMAGE_STORE=$LAB_CACHE/images
 REGISTRY_STORE=$LAB_CACHE/registry
 APT_STORE=$LAB_CACHE/apt

@@ -37,5 +37,9 @@ if [ -n "$packages" ]; then
 fi
 rm -f "$upper/etc/apt/sources.list"
 cp -a "$stage/." "$upper/"
+sed -n 's/^folder //p' "$folder/image.conf" | while read -r mode path; do
+    mkdir -p "$upper$path"
+    chmod "$mode" "$upper$path"
+done
 python3 "$(dirname -- "$0")/oci.py" image "$folder/image.conf" "$upper" "$base" "$out"
 rm -rf "$upper"

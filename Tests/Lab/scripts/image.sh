@@ -11,14 +11,15 @@ image_source() {
     case $1 in
     @kubernetes/*) printf '%s\n' "$KUBERNETES_PROGRAMS/${1#@kubernetes/}" ;;
     @tools/*) printf '%s\n' "$LAB_TOOLS/${1#@tools/}" ;;
-    *) die "$1: a copy line takes @kubernetes/PROGRAM or @tools/PROGRAM; files of the folder stand in root/" ;;
+    @caddy) sh "$CADDY" ;;
+    *) die "$1: a copy line takes @kubernetes/PROGRAM, @tools/PROGRAM or @caddy; files of the folder stand in root/" ;;
     esac
 }
 
 # image_layout FOLDER: the cached OCI layout of the image, keyed by the folder, by what it copies and by what builds it.
 image_layout() {
-    image_key=$(key "$1" "${IMAGE_ROOT##*/}" "${KUBERNETES_PROGRAMS##*/}" "${LAB_TOOLS##*/}" "$LAB_DIR/scripts/image.sh" \
-        "$LAB_DIR/scripts/build-image.sh" "$LAB_DIR/scripts/oci.py")
+    image_key=$(key "$1" "${IMAGE_ROOT##*/}" "${KUBERNETES_PROGRAMS##*/}" "${LAB_TOOLS##*/}" "$CADDY" \
+        "$LAB_DIR/scripts/image.sh" "$LAB_DIR/scripts/build-image.sh" "$LAB_DIR/scripts/oci.py")
     printf '%s/%s-%s\n' "$IMAGE_STORE" "$(basename "$1")" "$image_key"
 }
 

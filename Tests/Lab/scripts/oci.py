@@ -11,7 +11,8 @@ import stat
 import sys
 import tarfile
 
-WORDS = {"name", "base", "packages", "copy", "entrypoint", "command", "env", "user", "workdir", "port", "volume", "label"}
+WORDS = {
+    "name", "base", "packages", "copy", "folder", "entrypoint", "command", "env", "user", "workdir", "port", "volume", "label"}
 
 
 class Tee:

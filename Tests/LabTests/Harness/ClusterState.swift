@@ -8,12 +8,8 @@ struct ClusterState: Sendable {
     /// Where Open edX is.
     let namespace: String
 
-    /// The fifteen services of the Ironwood edition.
-    static let services = [
-        "chrome", "credentials", "devpi", "discovery", "ecommerce", "edx-notes-api", "elasticsearch",
-        "firefox",
-        "forum", "gradebook", "lms", "memcached", "mongo", "mysql", "studio",
-    ]
+    /// What runs there.
+    var edition = Edition.ironwood
 
     /// What is missing until these nodes, and no others unless that is allowed, are there and Ready.
     func missingNodes(_ wanted: [LabNode], allowingOthers: Bool = false) async throws -> [String] {
@@ -29,12 +25,12 @@ struct ClusterState: Sendable {
             }
     }
 
-    /// What is missing until all fifteen services are rolled out: every replica of the present version ready.
-    func missingServices(_ wanted: [String] = services) async throws -> [String] {
+    /// What is missing until all services are rolled out: every replica of the present version ready.
+    func missingServices() async throws -> [String] {
         let workloads =
             try await kubectl.list("deployments", in: namespace)
             + kubectl.list("statefulsets", in: namespace)
-        return wanted.compactMap { name in
+        return edition.services.compactMap { name in
             guard let workload = workloads.first(where: { $0.name == name }) else {
                 return "\(name) is absent"
             }
@@ -53,7 +49,7 @@ struct ClusterState: Sendable {
     func wrongClaims() async throws -> [String] {
         let claims = try await kubectl.list("persistentvolumeclaims", in: namespace)
         let volumes = try await kubectl.list("persistentvolumes")
-        let absent = Set(["mysql-data", "mongo-data", "elasticsearch-data"]).subtracting(claims.map(\.name))
+        let absent = edition.stores.subtracting(claims.map(\.name))
         #expect(absent.isEmpty, "claims of the data stores")
         return claims.flatMap { claim -> [String] in
             guard claim.at("status", "phase")?.text == "Bound" else { return ["\(claim.name) is not bound"] }
@@ -82,7 +78,7 @@ struct ClusterState: Sendable {
 
     /// Fails the test unless nodes, services and claims are as they should be, now or within a short time.
     func expectProven(nodes: [LabNode], within limit: Duration = .seconds(20)) async throws {
-        try await settle("the cluster of \(nodes) with its fifteen services", within: limit) {
+        try await settle("the cluster of \(nodes) with its services", within: limit) {
             try await missingNodes(nodes) + missingServices()
         }
         let wrong = try await wrongClaims()

@@ -25,20 +25,38 @@ struct ClusterLife {
     var site: Workstation { get throws { try Self.site.get() } }
     /// What the API server says.
     var state: ClusterState { ClusterState(kubectl: Kubectl(node: Self.n1), namespace: "openedx") }
+    /// The same of the edition that comes after the first.
+    var verawood: ClusterState {
+        ClusterState(kubectl: Kubectl(node: Self.n1), namespace: "verawood", edition: .verawood)
+    }
 
-    /// Writes the inventory of the cluster, with these further workers.
-    func prepare(adding others: [LabNode] = []) async throws {
+    /// Writes the inventory of the cluster, with these further workers and this application.
+    func prepare(adding others: [LabNode] = [], openedx: Node = ["edition": "ironwood"]) async throws {
         let all = Self.nodes + others
         try await site.prepare(all) { inventory in
-            inventory.root["openedx"]?["namespace"] = "openedx"
-            inventory.root["openedx"]?["secrets"] = ["mysql-root-password": .string(Self.canary.secrets[0])]
+            var openedx = openedx
+            openedx["host"] = "learn.example.edu"
+            openedx["namespace"] = openedx["namespace"] ?? "openedx"
+            openedx["secrets"] = ["mysql-root-password": .string(Self.canary.secrets[0])]
+            inventory.root["openedx"] = openedx
             inventory.host(Self.n3, "ssh", ["user": "ops", "sudoPassword": .string(Self.canary.secrets[1])])
         }
     }
 
-    /// Runs `up` to its end, watching the process list, and expects a proven cluster.
+    /// Writes the inventory of the cluster with the edition Verawood.
+    func prepareVerawood(called name: String = "My Open edX") async throws {
+        // One node cannot carry all: a node of the lab has addresses for thirteen pods, and each roll-out takes more.
+        var openedx: Node = [
+            "edition": "verawood", "namespace": "verawood", "platformName": .string(name), "volumeNodes": [:],
+        ]
+        for claim in Edition.verawood.stores.sorted() {
+            openedx["volumeNodes"]?[claim] = .string(Self.n3.name)
+        }
+        try await prepare(openedx: openedx)
+    }
+
+    /// Runs `up` to its end, watching the process list.
     func upToTheEnd() async throws -> Outcome {
-        try await prepare()
         let outcome = try await Self.canary.watch {
             try await site.run("up", "--yes", within: .seconds(600))
         }

@@ -6,6 +6,7 @@ extension ClusterLife {
         "`up` goes on to a proven cluster with fifteen services; kubectl agrees, each claim has its own volume"
     )
     func proven() async throws {
+        try await prepare()
         let up = try await upToTheEnd()
         for node in Self.nodes { up.expect(line: node.name) }
         try await state.expectProven(nodes: Self.nodes)

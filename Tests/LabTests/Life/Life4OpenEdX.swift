@@ -11,7 +11,7 @@ extension ClusterLife {
         let result = YAMLParser.document(status.output, file: "status", diagnostics: Diagnostics())
         #expect(result?["well"]?.text == "true")
         let services = result?["services"]?.items ?? []
-        #expect(services.compactMap { $0["name"]?.text }.sorted() == ClusterState.services)
+        #expect(services.compactMap { $0["name"]?.text }.sorted() == Edition.ironwood.services)
         #expect(services.allSatisfy { $0["image"]?.text?.contains(":") == true })
         let jobs = result?["jobs"]?.items ?? []
         #expect(!jobs.isEmpty && jobs.allSatisfy { $0["isTrue"]?.text == "true" })

@@ -1,7 +1,8 @@
 """Runs Django settings as the container would, over stand-ins of the platform's own, and says what they set.
 
-The stand-ins (stubs/) hold what such settings change in place, and do as the platform does with what it reads itself:
-the YAML file of LMS_CFG or CMS_CFG. What is compared is what comes out, so it does not matter in which file a key is.
+The stand-ins (stubs/, and for the platform those that run in the lab) hold what such settings change in place, and do
+as the platform does with what it reads itself: the YAML file of LMS_CFG or CMS_CFG. What is compared is what comes out,
+so it does not matter in which file a key is.
 """
 
 import builtins
@@ -15,7 +16,11 @@ import traceback
 
 # Where settings come from, not what they are.
 SOURCES = {"ENV_TOKENS", "AUTH_TOKENS"}
-STUBS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "stubs")
+HERE = os.path.dirname(os.path.abspath(__file__))
+STUBS = [
+    os.path.join(HERE, "stubs"),
+    os.path.join(HERE, "../../Lab/images/openedx/root/openedx/edx-platform"),
+]
 
 
 def evaluated(module, tree, environment):
@@ -59,7 +64,7 @@ def run(module, tree, environment):
         })
         made = redirected(root)
         sys.dont_write_bytecode = True
-        sys.path[:0] = [root + homes.pop(), STUBS]
+        sys.path[:0] = [root + homes.pop(), *STUBS]
         loaded = importlib.import_module(module)
         table = {}
         for key in dir(loaded):

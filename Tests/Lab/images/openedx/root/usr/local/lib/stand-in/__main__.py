@@ -1,7 +1,8 @@
-"""Stand-in for the images of Open edX Ironwood: finds out which of them it is to be, and is it.
+"""Stand-in for the images of Open edX: finds out which of them it is to be, and is it.
 
 A container of the real image is told what to run by its arguments (gunicorn with a module, manage.py with a task,
-mongod). Where it is told nothing, the name of the pod says which service it is.
+mongod); programs that are there are run. Where it is told nothing, the variables of Verawood's images or the name of
+the pod say which service it is.
 """
 import os
 import re
@@ -9,6 +10,7 @@ import signal
 import sys
 
 import jobs
+import meilisearch_server
 import mongo_server
 import roles
 import server
@@ -34,6 +36,10 @@ def main(arguments):
         jobs.run(home.group(1), text)
     elif arguments:
         os.execvp(arguments[0], arguments)
+    elif "SERVICE_VARIANT" in os.environ:
+        os.execvp("uwsgi", ["uwsgi", "/openedx/uwsgi.ini"])
+    elif "MEILI_MASTER_KEY" in os.environ:
+        meilisearch_server.serve()
     else:
         pod = os.environ.get("HOSTNAME", "")
         names = [name for name in roles.ROLES if pod == name or pod.startswith(name + "-")]

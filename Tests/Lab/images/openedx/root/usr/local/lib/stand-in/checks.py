@@ -47,9 +47,9 @@ class Mongo:
             "op": "login", "db": self.database, "user": self.user, "pwd": os.environ[self.variable]})
 
 
-def ask(host, *requests):
+def ask(host, *requests, port=27017):
     """Asks the stand-in of MongoDB, whose protocol is one line of JSON each way."""
-    with socket.create_connection((host, 27017), TIMEOUT) as connection, connection.makefile("rw") as stream:
+    with socket.create_connection((host, port), TIMEOUT) as connection, connection.makefile("rw") as stream:
         for request in requests:
             stream.write(json.dumps(request) + "\n")
             stream.flush()

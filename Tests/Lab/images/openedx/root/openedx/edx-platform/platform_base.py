@@ -1,5 +1,5 @@
-"""Stands in for the settings of the platform that Tutor's and ours start from: what they change in place, and what
-the platform makes of its YAML file."""
+"""Stands in for the settings of the platform that ours start from (and Tutor's, in the tests that compare both): what
+they change in place, what the platform makes of its YAML file, and what Django needs to run in the lab."""
 
 import os
 
@@ -32,14 +32,25 @@ def start(variant):
     store = {"NAME": "split", "DOC_STORE_CONFIG": {}, "OPTIONS": {"fs_root": None}}
     return {
         "MODULESTORE": {"default": {"OPTIONS": {"stores": [store]}}},
-        "INSTALLED_APPS": ["lms.djangoapps.coursewarehistoryextended"],
+        "INSTALLED_APPS": [
+            "django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.sites",
+            "waffle", "stand_in", "lms.djangoapps.coursewarehistoryextended"],
+        "MIDDLEWARE": ["django.middleware.common.CommonMiddleware"],
+        "ROOT_URLCONF": "stand_in.urls",
+        "DEFAULT_AUTO_FIELD": "django.db.models.AutoField",
+        "USE_TZ": True,
         "DATABASE_ROUTERS": [
             "openedx.core.lib.django_courseware_routers.StudentModuleHistoryExtendedRouter"],
         "VIDEO_IMAGE_SETTINGS": {"STORAGE_KWARGS": {}},
         "VIDEO_TRANSCRIPTS_SETTINGS": {"STORAGE_KWARGS": {}},
         "PROFILE_IMAGE_BACKEND": {"options": {}},
         "LOGGING": {
-            "handlers": {"console": {}, "local": {}},
+            "version": 1,
+            "disable_existing_loggers": False,
+            "handlers": {
+                "console": {"class": "logging.StreamHandler"},
+                "local": {"class": "logging.StreamHandler"},
+            },
             "loggers": {"": {"handlers": ["console", "local"]}, "tracking": {}},
         },
         "JWT_AUTH": {},
@@ -48,7 +59,7 @@ def start(variant):
         "LOGIN_REDIRECT_WHITELIST": [],
         "CORS_ORIGIN_WHITELIST": [],
         "CSRF_TRUSTED_ORIGINS": [],
-        "TEMPLATES": [{"DIRS": []}],
+        "TEMPLATES": [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": []}],
         "PIPELINE": {"JAVASCRIPT": {"base_vendor": {"source_filenames": []}}},
         "STATIC_ROOT": "/openedx/staticfiles" + ("/studio" if variant == "cms" else ""),
         "CACHES": {},

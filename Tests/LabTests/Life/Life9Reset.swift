@@ -18,9 +18,11 @@ extension ClusterLife {
         }
     }
 
-    @Test("`up` after `reset` reaches a proven cluster again")
+    @Test("`up` after `reset` reaches a proven cluster again, with the data and passwords of before")
     func upAfterReset() async throws {
+        try await prepareVerawood()
         _ = try await upToTheEnd()
-        try await state.expectProven(nodes: Self.nodes)
+        try await verawood.expectProven(nodes: Self.nodes)
+        try await keptWord().expect(line: Self.word)
     }
 }

@@ -1,0 +1,6 @@
+"""How learners leave."""
+from stand_in.asked import Noted
+
+
+class Command(Noted):
+    """Takes nothing."""

@@ -1,0 +1,92 @@
+import Testing
+import YAML
+
+extension ClusterLife {
+    /// What a test writes into the database of Verawood.
+    static let word = "stillhere"
+
+    @Test(
+        "`destroy` of Ironwood and `up` of Verawood on the same nodes: proven, and a second `up` changes nothing"
+    )
+    func upVerawood() async throws {
+        try await requireProven()
+        try await site.run("destroy", "--yes", within: .seconds(180)).require(code: 0)
+        try await prepareVerawood()
+        let up = try await upToTheEnd()
+        up.expect(line: "proven:")
+        try await verawood.expectProven(nodes: Self.nodes)
+        try await verawoodSQL("CREATE TABLE kept (word CHAR(9)); INSERT INTO kept VALUES ('\(Self.word)')")
+            .require(code: 0)
+        try await upToTheEnd().expect(line: "nothing was changed")
+    }
+
+    @Test(
+        "another name of the platform rolls LMS, Studio and their workers, and no other pod; learners see it")
+    func settingRolls() async throws {
+        try await requireVerawood()
+        let before = try await verawoodPods()
+        try await prepareVerawood(called: "Lab's campus")
+        try await site.run("apply", "--yes", within: .seconds(480)).require(code: 0)
+        try await verawood.expectProven(nodes: Self.nodes)
+        let after = try await verawoodPods()
+        let rolled = Edition.verawood.services.filter { before[$0] != after[$0] }
+        #expect(rolled == ["cms", "cms-worker", "lms", "lms-worker"])
+        // By way of Caddy on the node's port 80, of the micro-frontends and of the LMS.
+        let page = try await Self.n1.read(
+            "curl -sSf -H 'Host: apps.learn.example.edu' http://\(Self.n2.address)/api/mfe_config/v1")
+        #expect(page.contains("Lab's campus"))
+    }
+
+    @Test("`destroy` and `apply` of Verawood: the same passwords, and the rows are still there")
+    func verawoodAgain() async throws {
+        try await requireVerawood()
+        let before = try await verawoodSecrets()
+        #expect(before.count > 10)
+        try await site.run("destroy", "--yes", within: .seconds(180)).require(code: 0)
+        try await site.run("apply", "--yes", within: .seconds(480)).require(code: 0)
+        try await verawood.expectProven(nodes: Self.nodes)
+        // Not compared inside of #expect, which would show them.
+        let isSame = try await verawoodSecrets() == before
+        #expect(isSame)
+        try await keptWord().expect(line: Self.word)
+    }
+
+    /// Ends a test at once that stands on a Verawood which is not there; writes its inventory.
+    private func requireVerawood() async throws {
+        try await prepareVerawood()
+        let missing = try await verawood.missingServices()
+        try #require(missing.isEmpty, "this test stands on the edition that the test before it brought up")
+    }
+
+    /// Reads the word that a test wrote.
+    func keptWord() async throws -> Outcome { try await verawoodSQL("SELECT word FROM kept") }
+
+    /// Runs SQL in the platform's database as root, with the password that MySQL's pod has.
+    private func verawoodSQL(_ statement: String) async throws -> Outcome {
+        let client =
+            #"MYSQL_PWD=$MYSQL_ROOT_PASSWORD exec mysql --host=127.0.0.1 --user=root --execute="$1" openedx"#
+        return try await verawood.kubectl(
+            "exec", "--namespace", "verawood", "mysql-0", "--", "sh", "-c", client, "sh", statement)
+    }
+
+    /// The pods of each service that are not on their way out.
+    private func verawoodPods() async throws -> [String: Set<String>] {
+        var result: [String: Set<String>] = [:]
+        for pod in try await verawood.kubectl.list("pods", in: "verawood")
+        where pod.at("metadata", "deletionTimestamp") == nil {
+            guard let service = pod.at("metadata", "labels", "app.kubernetes.io/name")?.text,
+                let identity = pod.at("metadata", "uid")?.text
+            else { continue }
+            result[service, default: []].insert(identity)
+        }
+        return result
+    }
+
+    /// What the Secret of the edition holds.
+    private func verawoodSecrets() async throws -> [String: String] {
+        let secret = try await verawood.kubectl.list("secrets", in: "verawood")
+            .first { $0.name == "openedx-secrets" }
+        let entries = secret?["data"]?.entries ?? []
+        return Dictionary(entries.map { ($0.key, $0.value.text ?? "") }) { $1 }
+    }
+}
