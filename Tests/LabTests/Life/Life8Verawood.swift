@@ -37,20 +37,6 @@ extension ClusterLife {
         #expect(page.contains("Lab's campus"))
     }
 
-    @Test("`destroy` and `apply` of Verawood: the same passwords, and the rows are still there")
-    func verawoodAgain() async throws {
-        try await requireVerawood()
-        let before = try await verawoodSecrets()
-        #expect(before.count > 10)
-        try await site.run("destroy", "--yes", within: .seconds(180)).require(code: 0)
-        try await site.run("apply", "--yes", within: .seconds(480)).require(code: 0)
-        try await verawood.expectProven(nodes: Self.nodes)
-        // Not compared inside of #expect, which would show them.
-        let isSame = try await verawoodSecrets() == before
-        #expect(isSame)
-        try await keptWord().expect(line: Self.word)
-    }
-
     /// Ends a test at once that stands on a Verawood which is not there; writes its inventory.
     private func requireVerawood() async throws {
         try await prepareVerawood()
@@ -80,13 +66,5 @@ extension ClusterLife {
             result[service, default: []].insert(identity)
         }
         return result
-    }
-
-    /// What the Secret of the edition holds.
-    private func verawoodSecrets() async throws -> [String: String] {
-        let secret = try await verawood.kubectl.list("secrets", in: "verawood")
-            .first { $0.name == "openedx-secrets" }
-        let entries = secret?["data"]?.entries ?? []
-        return Dictionary(entries.map { ($0.key, $0.value.text ?? "") }) { $1 }
     }
 }
