@@ -45,11 +45,11 @@ import YAML
     }
 
     @Test func onlyWhatDiffersIsChanged() async throws {
-        _ = try await applier.apply(rendered { $0.replicas = [(service: "lms", count: 2)] }) { _ in }
-        let more = try rendered { $0.replicas = [(service: "lms", count: 3)] }
+        _ = try await applier.apply(rendered()) { _ in }
+        let more = try rendered { $0.replicas = [(service: "forum", count: 3)] }
         let changes = try await applier.changes(of: more)
-        #expect(changes.map(\.id.description) == ["deployment/lms"])
-        #expect(changes.first?.fields.map(\.description) == ["spec.replicas: 2 → 3"])
+        #expect(changes.map(\.id.description) == ["deployment/forum"])
+        #expect(changes.first?.fields.map(\.description) == ["spec.replicas: 1 → 3"])
     }
 
     @Test func whatIsNotRenderedAnyMoreIsRemovedButNotData() async throws {
