@@ -7,12 +7,23 @@ struct SessionHandle: ~Copyable {
     let raw: ssh_session? = ssh_new()
 
     private let given = GivenSocket()
+    private let traffic = UnsafeMutablePointer<ssh_counter_struct>.allocate(capacity: 1)
+
+    /// Makes a session that is not connected.
+    init() {
+        traffic.initialize(to: ssh_counter_struct())
+        ssh_set_counters(raw, traffic, nil)
+    }
 
     deinit {
         if given.number >= 0 { close(given.number) }
         ssh_disconnect(raw)
         ssh_free(raw)
+        traffic.deallocate()
     }
+
+    /// How many bytes have come from the host, whichever call of libssh took them in.
+    var received: UInt64 { traffic.pointee.in_bytes }
 
     /// Gives it a connection, which it closes at its end; false when libssh does not take it.
     func give(_ socket: consuming Descriptor) -> Bool {

@@ -4,6 +4,7 @@ struct Liveness {
     private static let thirds = 3
 
     private let limit: Double
+    private var received: UInt64 = 0
     private var silentThirds = 0
     private var next: Deadline
 
@@ -15,8 +16,18 @@ struct Liveness {
         next = Deadline(seconds: limit / Double(Self.thirds))
     }
 
-    /// Takes a sign of life.
-    mutating func hear() { self = Liveness(limit: limit) }
+    /// Starts anew: what went before is no silence.
+    mutating func begin() {
+        silentThirds = 0
+        next = Deadline(seconds: limit / Double(Self.thirds))
+    }
+
+    /// Takes in how many bytes have come from the host so far: more than before are a sign of life.
+    mutating func hear(_ bytes: UInt64) {
+        guard bytes != received else { return }
+        received = bytes
+        begin()
+    }
 
     /// What is to be done now about the silence.
     enum Step {

@@ -23,7 +23,7 @@ extension Session {
         var flows: [JumpFlow] = []
         var failure = target.error(.cancelled(commandMayRun: false))
         defer { for flow in flows { flow.fail(failure) } }
-        liveness.hear()
+        liveness.begin()
         while true {
             // First this: what is raised after it ends the wait below.
             wake.clear()

@@ -35,7 +35,7 @@ extension Session {
         let poller = PollerHandle(ssh)
         var input = ChannelInput(command)
         var ending = ChannelEnding()
-        liveness.hear()
+        liveness.begin()
         while true {
             let isAlive = poller.take()
             if events.isClosed { return events.end ?? .signal("") }

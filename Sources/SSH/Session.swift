@@ -195,7 +195,6 @@ extension Session {
         waits += others.map { pollfd(fd: $0.descriptor, events: Int16($0.events), revents: 0) }
         let limit = liveness.milliseconds
         poll(&waits, nfds_t(waits.count), milliseconds < 0 ? limit : min(milliseconds, limit))
-        if waits[0].revents & Int16(POLLIN) != 0 { liveness.hear() }
     }
 
     /// Asks a silent host for a sign of life when it is time to.
@@ -203,6 +202,8 @@ extension Session {
     /// - Parameter what: what the host is waited for, for the message.
     /// - Throws: `.lost` when the host has been silent for too long.
     func stayAlive(_ what: String) throws(SSHError) {
+        // Not who waits for bytes tells: sending a question takes in its answer, when that comes at once.
+        liveness.hear(ssh.received)
         switch liveness.step() {
         case .wait: break
         case .ask:

@@ -29,11 +29,11 @@ import YAML
         try yaml.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
         let script = Ironwood.root.appending(path: "Tests/Tools/kubernetes-validate.sh").path
-        let (code, output) = try Command.run(["sh", script, version, file.path])
+        let (code, output) = try await Command.run(["sh", script, version, file.path])
         #expect(code == 0, "\(output)")
     }
 
-    @Test func shellInManifestsPassesShellcheck() throws {
+    @Test func shellInManifestsPassesShellcheck() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -48,7 +48,7 @@ import YAML
         }
         #expect(files.count == 16)
         // SC1091: what is sourced is in the images, not here.
-        let (code, output) = try Command.run(["shellcheck", "--exclude=SC1091"] + files)
+        let (code, output) = try await Command.run(["shellcheck", "--exclude=SC1091"] + files)
         #expect(code == 0, "\(output)")
     }
 

@@ -105,18 +105,18 @@ import YAML
             _ = try? await upkeep.create(ada, password: "first-8Zq")
             let code = try #require(await cluster.calls.last?.last)
             let input = String(decoding: try #require(await cluster.read.last), as: UTF8.self)
-            func run(_ input: String) throws -> (code: Int32, output: String) {
+            func run(_ input: String) async throws -> (code: Int32, output: String) {
                 try input.write(toFile: folder + "/input", atomically: true, encoding: .utf8)
                 // as Django 1.11 does, inside of a function
                 let run = "import sys\ndef shell():\n    exec(sys.argv[1])\nshell()\n"
                 let words = #"cd "$0" && exec python3 -B -c "$1" "$2" <input"#
-                return try Command.run(["sh", "-c", words, folder, run, code])
+                return try await Command.run(["sh", "-c", words, folder, run, code])
             }
-            let made = try run(input)
+            let made = try await run(input)
             #expect(made.code == 0 && made.output.contains("mooc-cluster: created"), "\(made.output)")
-            let changed = try run(input.replacing("first-8Zq", with: "second-8Zq"))
+            let changed = try await run(input.replacing("first-8Zq", with: "second-8Zq"))
             #expect(changed.output.contains("mooc-cluster: changed"), "\(changed.output)")
-            let other = try run(input.replacing("ada@example.edu", with: "eve@example.edu"))
+            let other = try await run(input.replacing("ada@example.edu", with: "eve@example.edu"))
             #expect(other.code == 1 && other.output.contains("is there already, with the address ada@"))
             let kept = try String(contentsOfFile: folder + "/users.json", encoding: .utf8)
             #expect(kept.contains("second-8Zq") && kept.contains(#""is_staff": true"#), "\(kept)")

@@ -39,28 +39,28 @@ import YAML
             ])
     }
 
-    @Test(arguments: Verawood.Shape.allCases) func isAsItWas(shape: Verawood.Shape) throws {
+    @Test(arguments: Verawood.Shape.allCases) func isAsItWas(shape: Verawood.Shape) async throws {
         let yaml = try shape.rendered().yaml
         #expect(try shape.rendered().yaml == yaml, "the same bytes each time")
         try Golden.expect(yaml, is: "verawood-\(shape.rawValue).yml", in: .module)
     }
 
     @Test(arguments: ["1.20", "1.37"], [Verawood.Shape.whole, .outside])
-    func isValidKubernetes(version: String, shape: Verawood.Shape) throws {
+    func isValidKubernetes(version: String, shape: Verawood.Shape) async throws {
         let kubernetes = try #require(KubernetesMinor(version))
         let secrets = SecretValues(["mysql-root-password": "x"])
-        try withFolder { folder in
+        try await withFolder { folder in
             let file = folder.appending(path: "all.yml")
             let yaml = try shape.rendered(kubernetes: kubernetes, secrets: secrets).yaml
             try yaml.write(to: file, atomically: true, encoding: .utf8)
             let script = Ironwood.root.appending(path: "Tests/Tools/kubernetes-validate.sh").path
-            let (code, output) = try Command.run(["sh", script, version, file.path])
+            let (code, output) = try await Command.run(["sh", script, version, file.path])
             #expect(code == 0, "\(output)")
         }
     }
 
-    @Test func shellOfJobsPassesShellcheck() throws {
-        try withFolder { folder in
+    @Test func shellOfJobsPassesShellcheck() async throws {
+        try await withFolder { folder in
             var files: [String] = []
             for job in try Verawood.Shape.whole.rendered().all("Job") {
                 let words = job.containers.first?["args"]?.items?.compactMap(\.text) ?? []
@@ -71,14 +71,14 @@ import YAML
                 files.append(file.path)
             }
             #expect(files.count == 21)
-            let (code, output) = try Command.run(["shellcheck"] + files)
+            let (code, output) = try await Command.run(["shellcheck"] + files)
             #expect(code == 0, "\(output)")
         }
     }
 
-    @Test(arguments: Verawood.Shape.allCases) func settingsCanBeRead(shape: Verawood.Shape) throws {
+    @Test(arguments: Verawood.Shape.allCases) func settingsCanBeRead(shape: Verawood.Shape) async throws {
         let maps = try shape.rendered().all("ConfigMap")
-        try withFolder { folder in
+        try await withFolder { folder in
             var python: [String] = []
             for map in maps {
                 for entry in map.node["data"]?.entries ?? [] {
@@ -96,21 +96,23 @@ import YAML
                 }
             }
             #expect(python.count >= 5)
-            let (code, output) = try Command.run(["python3", "-m", "py_compile"] + python)
+            let (code, output) = try await Command.run(["python3", "-m", "py_compile"] + python)
             #expect(code == 0, "\(output)")
         }
     }
 
-    @Test(arguments: Verawood.Shape.allCases) func caddyTakesItsFiles(shape: Verawood.Shape) throws {
+    @Test(arguments: Verawood.Shape.allCases) func caddyTakesItsFiles(shape: Verawood.Shape) async throws {
         let rendered = try shape.rendered()
         for name in ["caddy-config", "mfe-caddy-config"] {
-            try withFolder { folder in
+            try await withFolder { folder in
                 for entry in try rendered.one("ConfigMap", name).node["data"]?.entries ?? [] {
                     let text = (entry.value.text ?? "").replacing("/etc/caddy/", with: folder.path + "/")
                     try text.write(to: folder.appending(path: entry.key), atomically: true, encoding: .utf8)
                 }
                 let script = Ironwood.root.appending(path: "Tests/Tools/caddy-adapt.sh").path
-                let (code, output) = try Command.run(["sh", script, folder.appending(path: "Caddyfile").path])
+                let (code, output) = try await Command.run([
+                    "sh", script, folder.appending(path: "Caddyfile").path,
+                ])
                 #expect(code == 0, "\(output)")
             }
         }
@@ -132,10 +134,10 @@ import YAML
         #expect(names.sizes.map(\.users) == edition.sizes.map(\.users))
     }
 
-    private func withFolder(_ body: (URL) throws -> Void) throws {
+    private func withFolder(_ body: (URL) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder)
+        try await body(folder)
     }
 }

@@ -115,7 +115,8 @@ import Testing
             _ = try await transport.run(RemoteCommand("true")) { _ in }
             let before = try descriptors()
             for _ in 0..<20 { _ = try await transport.run(RemoteCommand("true")) { _ in } }
-            #expect(try descriptors() == before)
+            // One that is being closed counts for a moment yet.
+            try await eventually { try descriptors() <= before }
         }
     }
 }

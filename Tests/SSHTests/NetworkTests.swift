@@ -43,6 +43,23 @@ extension SSHTests {
             }
         }
 
+        /// Answers that are there before anybody waits for them count too.
+        @Test func aCommandThatSaysNothingIsNoSilentLinkWithoutAWay() async throws {
+            try await Sshd.with { sshd in
+                var settings = sshd.settings
+                settings.silenceLimitSeconds = 0.15
+                try await withThrowingTaskGroup(of: Void.self) { [settings] group in
+                    for _ in 0..<24 {
+                        group.addTask {
+                            let session = try await Session.connect(settings)
+                            #expect(try await session.collect(SSHCommand("sleep 2")).end == .code(0))
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+        }
+
         @Test func aSilenceThatEndsInTimeDoesNoHarm() async throws {
             try await withRelay { relay, settings in
                 let session = try await Session.connect(settings)

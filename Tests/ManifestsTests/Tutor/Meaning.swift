@@ -13,10 +13,10 @@ struct Meaning: Decodable {
     ///   - objects: a file with a JSON list of objects, Jobs in their order.
     ///   - config: Tutor's configuration with the passwords and keys that the objects have.
     /// - Throws: when they cannot be read; what the program says goes to standard error.
-    init(objects: String, config: String) throws {
+    init(objects: String, config: String) async throws {
         let script = Tool.folder.appending(path: "tutor/meaning.py").path
         // -B: no compiled files in the working tree.
-        let text = try Tool.run([Tool.tutor("--python"), "-B", script, objects, config])
+        let text = try await Tool.run([Tool.tutor("--python"), "-B", script, objects, config])
         self = try JSONDecoder().decode(Meaning.self, from: Data(text.utf8))
     }
 

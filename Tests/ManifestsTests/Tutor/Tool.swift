@@ -12,15 +12,15 @@ enum Tool {
     }
 
     /// Runs a program and returns what it printed.
-    static func run(_ command: [String]) throws -> String {
-        let (code, output) = try Command.run(command, withMessages: false)
+    static func run(_ command: [String]) async throws -> String {
+        let (code, output) = try await Command.run(command, withMessages: false)
         guard code == 0 else { throw Failure(description: "\(command) ended with \(code)") }
         return output
     }
 
     /// Runs tutor.sh and returns the one line that it printed.
-    static func tutor(_ argument: String) throws -> String {
-        try run(["sh", folder.appending(path: "tutor.sh").path, argument])
+    static func tutor(_ argument: String) async throws -> String {
+        try await run(["sh", folder.appending(path: "tutor.sh").path, argument])
             .trimmingCharacters(in: .newlines)
     }
 }

@@ -49,13 +49,13 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
     func compared() async throws -> (differences: [String], troubles: [String]) {
         try await withScratchFolder { scratch in
             try tutor.yaml().write(toFile: "\(scratch)/tutor.yml", atomically: true, encoding: .utf8)
-            let folder = try Tool.tutor("\(scratch)/tutor.yml")
+            let folder = try await Tool.tutor("\(scratch)/tutor.yml")
             let config = "\(folder)/config.yml"
             let objects = try rendered(given: secrets(of: config)).objects
             let json = Node.sequence(objects.map(\.node)).json()
             try json.write(toFile: "\(scratch)/ours.json", atomically: true, encoding: .utf8)
-            let theirs = try Meaning(objects: "\(folder)/objects.json", config: config)
-            let ours = try Meaning(objects: "\(scratch)/ours.json", config: config)
+            let theirs = try await Meaning(objects: "\(folder)/objects.json", config: config)
+            let ours = try await Meaning(objects: "\(scratch)/ours.json", config: config)
             return (theirs.differences(to: ours), theirs.troubles + ours.troubles)
         }
     }

@@ -16,7 +16,8 @@ struct CreateUser: HostCommand {
             there with the same address gets the password and the rights, and keeps those that they have; one with \
             another address is left alone.
 
-            Example: mooc-cluster openedx create-user ada ada@example.edu --staff --password file:ada.txt
+            Examples:
+              mooc-cluster openedx create-user ada ada@example.edu --staff --password file:ada.txt
             """)
 
     @Argument(help: "The name to log in with.")

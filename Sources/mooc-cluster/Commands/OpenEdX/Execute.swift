@@ -11,7 +11,8 @@ struct Execute: HostCommand {
             terminal, and is then the program's; its outputs and its exit code are passed on byte for byte. The \
             program's words stand in the process list of the control plane.
 
-            Example: mooc-cluster openedx exec mysql -- sh -c 'mysqladmin --version'
+            Examples:
+              mooc-cluster openedx exec mysql -- sh -c 'mysqladmin --version'
             """)
 
     @Argument(help: "The service.")

@@ -12,7 +12,8 @@ struct JobList: HostCommand {
             A job counts as done when the cluster has run one that does the same, to the letter. The exit code is 1 \
             when one has failed.
 
-            Example: mooc-cluster openedx jobs list
+            Examples:
+              mooc-cluster openedx jobs list
             """)
 
     @OptionGroup var hosts: RunOptions

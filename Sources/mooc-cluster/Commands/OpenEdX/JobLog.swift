@@ -8,7 +8,10 @@ struct JobLog: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs",
         abstract: "Show what the last try of a job wrote, and the way on where it failed.",
-        discussion: "Example: mooc-cluster openedx jobs logs lms-provision")
+        discussion: """
+            Examples:
+              mooc-cluster openedx jobs logs lms-provision
+            """)
 
     @Argument(help: "The job.")
     var name: String

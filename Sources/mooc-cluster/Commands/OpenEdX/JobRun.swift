@@ -11,7 +11,8 @@ struct JobRun: HostCommand {
             Jobs run one after the other in the order of `apply`, whatever the order here; each is made so that doing \
             it again loses nothing. One that runs at this moment is left alone, and nothing is started then.
 
-            Example: mooc-cluster openedx jobs run lms-provision
+            Examples:
+              mooc-cluster openedx jobs run lms-provision
             """)
 
     @Argument(help: "The jobs.")

@@ -10,7 +10,8 @@ struct Manage: HostCommand {
             It runs in a pod of that service, with the settings that the service has; input, outputs and exit code \
             are passed on as by `openedx exec`.
 
-            Example: mooc-cluster openedx manage lms -- showmigrations student
+            Examples:
+              mooc-cluster openedx manage lms -- showmigrations student
             """)
 
     @Argument(help: "lms or cms.")

@@ -11,7 +11,8 @@ struct OpenEdXStatus: HostCommand {
         discussion: """
             The exit code is 0 when all services are ready and no job has failed, else 1.
 
-            Example: mooc-cluster openedx status --output json
+            Examples:
+              mooc-cluster openedx status --output json
             """)
 
     @OptionGroup var hosts: RunOptions

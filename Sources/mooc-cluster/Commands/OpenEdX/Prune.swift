@@ -13,7 +13,8 @@ struct Prune: HostCommand {
             It is shown first, and removed with --yes or when it is confirmed. Claims, volumes and secrets stay, and \
             are named, unless they are asked for; folders of volumes are never touched.
 
-            Example: mooc-cluster openedx prune
+            Examples:
+              mooc-cluster openedx prune
             """)
 
     @Flag(help: "Also remove claims, volumes and secrets that are no longer rendered.")

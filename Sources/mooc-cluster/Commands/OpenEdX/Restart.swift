@@ -10,7 +10,8 @@ struct Restart: HostCommand {
             They go in the order in which `apply` starts them, whatever the order here. Pods are replaced as in a \
             roll-out, so a service with several goes on serving.
 
-            Example: mooc-cluster openedx restart lms cms
+            Examples:
+              mooc-cluster openedx restart lms cms
             """)
 
     @Argument(help: "The services.")

@@ -13,7 +13,8 @@ struct RollBack: HostCommand {
             ConfigMaps, secrets and data stay as they are. The \
             next `apply` brings the service forward again, unless the inventory is taken back too.
 
-            Example: mooc-cluster openedx rollback lms
+            Examples:
+              mooc-cluster openedx rollback lms
             """)
 
     @Argument(help: "The service.")

@@ -9,7 +9,8 @@ struct Scale: HostCommand {
         discussion: """
             What keeps it is `openedx.replicas` of the inventory. Services that must be one are refused with the reason.
 
-            Example: mooc-cluster openedx scale lms=3
+            Examples:
+              mooc-cluster openedx scale lms=3
             """)
 
     @Argument(help: ArgumentHelp("The service and how many pods it is to have.", valueName: "service=number"))

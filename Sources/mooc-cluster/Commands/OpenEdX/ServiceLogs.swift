@@ -10,7 +10,8 @@ struct ServiceLogs: HostCommand {
             Where there are several pods, each line says whose it is. The application's passwords and keys are shown \
             as dots.
 
-            Example: mooc-cluster openedx logs lms --follow --tail 20
+            Examples:
+              mooc-cluster openedx logs lms --follow --tail 20
             """)
 
     @Argument(help: "The service.")
