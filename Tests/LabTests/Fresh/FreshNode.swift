@@ -1,4 +1,5 @@
 import Testing
+import YAML
 
 /// What goes wrong before or while a bare host is set up, on one node that is in no cluster.
 @Suite("Failures on a fresh node", .lab, .serialized)
@@ -15,13 +16,17 @@ struct FreshNode {
     /// The node.
     var node: LabNode { Self.node }
 
-    /// An operator's place of its own for a test, with an inventory of the node alone.
+    /// An operator's place of its own for a test, with an inventory of the node alone; without Open edX, which one
+    /// node of the lab cannot carry.
     func workstation(
         _ name: String, trusting: Bool = true, _ change: (inout Inventory) -> Void = { _ in }
     ) async throws -> Workstation {
         try await Self.fresh.value
         let site = try Workstation("fresh-" + name)
-        try await site.prepare([node], trusting: trusting, change)
+        try await site.prepare([node], trusting: trusting) { inventory in
+            inventory.root["openedx"] = nil
+            change(&inventory)
+        }
         return site
     }
 
