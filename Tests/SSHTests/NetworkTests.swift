@@ -47,12 +47,12 @@ extension SSHTests {
         @Test func aCommandThatSaysNothingIsNoSilentLinkWithoutAWay() async throws {
             try await Sshd.with { sshd in
                 var settings = sshd.settings
-                settings.silenceLimitSeconds = 0.15
+                settings.silenceLimitSeconds = 0.6
                 try await withThrowingTaskGroup(of: Void.self) { [settings] group in
                     for _ in 0..<24 {
                         group.addTask {
                             let session = try await Session.connect(settings)
-                            #expect(try await session.collect(SSHCommand("sleep 2")).end == .code(0))
+                            #expect(try await session.collect(SSHCommand("sleep 4")).end == .code(0))
                         }
                     }
                     try await group.waitForAll()
