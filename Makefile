@@ -1,7 +1,7 @@
 # `make` says what there is. Everything is started from here, by people and by .ci/run alike.
 .DEFAULT_GOAL := help
 SHELL = /bin/sh
-.PHONY: help build release test fault fuzz lint format demo demo-down bench install clean packages
+.PHONY: help build release test fault fuzz sanitize lint format demo demo-down bench install clean packages
 
 # What a fresh Debian 12 with Swift, git and make lacks.
 BUILD_PACKAGES = libssh-dev libssl-dev libyaml-dev pkg-config
@@ -61,6 +61,10 @@ fault: packages ## Disturb runs at every place (hours); STRIDE in bytes, or CUT,
 
 fuzz: packages ## Fuzz the readers; SECONDS for each (3600), TARGETS of Tests/Fuzz/corpus (all)
 	Tests/Fuzz/run $(or $(SECONDS),3600) $(TARGETS)
+
+sanitize: packages ## Run the modules' tests under the sanitizers KINDS (thread address); TESTS names modules' tests alone
+	@.ci/packages $(TEST_PACKAGES)
+	@TESTS='$(TESTS)' .ci/sanitize $(KINDS)
 
 lint: ## Check format, shell and the house's rules
 	@.ci/packages shellcheck
