@@ -170,10 +170,10 @@ struct ClusterChecks {
     private func nodesOfVolumes() {
         let names = hosts.map(\.host.name)
         for node in openedx?.nodes ?? [] where !names.contains(node.name) {
-            let near = Suggestion.nearest(to: node.name, among: names)
             diagnostics.error(
                 "no host has the name '\(node.name)'", at: node.mark,
-                cure: near.map { "did you mean '\($0)'?" } ?? "write one of \(names.joined(separator: ", "))")
+                cure: Suggestion.words(
+                    for: node.name, among: names, otherwise: "write one of \(names.joined(separator: ", "))"))
         }
     }
 }

@@ -160,13 +160,14 @@ extension OpenEdX {
         }
     }
 
-    private static func unknown(
+    /// Says that the edition has nothing of a name that the inventory gives.
+    static func unknown(
         _ name: String, _ what: String, among known: [String], _ reader: MappingReader, _ key: String,
         at mark: Mark?
     ) {
-        let near = Suggestion.nearest(to: name, among: known)
         reader.diagnostics.error(
             "'\(key)' of \(reader.what) names '\(name)', and the edition has no such \(what)", at: mark,
-            cure: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))")
+            cure: Suggestion.words(
+                for: name, among: known, otherwise: "known are \(known.joined(separator: ", "))"))
     }
 }

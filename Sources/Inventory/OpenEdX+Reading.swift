@@ -45,12 +45,7 @@ extension OpenEdX {
         ]
         for (key, what, known) in parts {
             for entry in reader.value(key)?.entries ?? [] where !known.contains(entry.key) {
-                let near = Suggestion.nearest(to: entry.key, among: known)
-                reader.diagnostics.error(
-                    "'\(key)' of \(reader.what) names '\(entry.key)', and the edition has no such \(what)",
-                    at: entry.keyMark,
-                    cure: near.map { "did you mean '\($0)'?" } ?? "known are \(known.joined(separator: ", "))"
-                )
+                unknown(entry.key, what, among: known, reader, key, at: entry.keyMark)
             }
         }
     }

@@ -1,5 +1,4 @@
 internal import CLibSSH
-internal import Cryptography
 internal import Glibc
 
 /// The files that say which host has which key, in OpenSSH's format (SSH_KNOWN_HOSTS FILE FORMAT of sshd(8)).
@@ -49,30 +48,8 @@ struct KnownHosts {
         return conflict.map { .conflict($0) } ?? .unknown
     }
 
-    /// The types of the keys that the files have of a host, each once, in the order of the files.
-    func types(of name: String) -> [String] {
-        var types: [String] = []
-        for line in lines(about: name) where line.marker == nil {
-            guard let type = line.key(of: name)?.fingerprint.type, !types.contains(type) else { continue }
-            types.append(type)
-        }
-        return types
-    }
-
-    /// The keys of the authorities whose certificates a host should show, as they travel, with the lines that say so;
-    /// without those that are revoked.
-    func authorities(of name: String) -> [(key: [UInt8], file: String, line: Int)] {
-        let lines = lines(about: name).filter { $0.marker != nil }
-        func blob(_ line: KnownHostsLine) -> [UInt8]? {
-            line.key(of: name)?.publicBase64.flatMap { Base64.bytes(of: $0) }
-        }
-        let revoked = lines.filter { $0.marker == .revoked }.compactMap(blob)
-        return lines.filter { $0.marker == .authority }.compactMap { line in
-            blob(line).flatMap { revoked.contains($0) ? nil : ($0, line.file, line.number) }
-        }
-    }
-
-    private func lines(about name: String) -> [KnownHostsLine] {
+    /// The lines that are about a host, in the order of the files.
+    func lines(about name: String) -> [KnownHostsLine] {
         let lowered = Self.lowered(name.utf8)
         return files.flatMap { file in
             (TextFile.bytes(file) ?? []).split(

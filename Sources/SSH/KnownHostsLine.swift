@@ -1,4 +1,5 @@
 internal import CLibSSH
+internal import Cryptography
 internal import Glibc
 
 /// One line of a file of known hosts that is about a host.
@@ -53,5 +54,29 @@ struct KnownHostsLine {
         guard ssh_known_hosts_parse_line(name, text, &entry) == SSH_OK, let entry else { return nil }
         defer { ssh_knownhosts_entry_free(entry) }
         return KeyHandle(ssh_key_dup(entry.pointee.publickey))
+    }
+}
+
+extension [KnownHostsLine] {
+    /// The types of the keys that a host has by these lines, each once.
+    func types(of name: String) -> [String] {
+        var types: [String] = []
+        for line in self where line.marker == nil {
+            guard let type = line.key(of: name)?.fingerprint.type, !types.contains(type) else { continue }
+            types.append(type)
+        }
+        return types
+    }
+
+    /// The keys of the authorities whose certificates a host should show, as they travel, with the lines that say so;
+    /// without those that are revoked.
+    func authorities(of name: String) -> [(key: [UInt8], file: String, line: Int)] {
+        func blob(_ line: KnownHostsLine) -> [UInt8]? {
+            line.key(of: name)?.publicBase64.flatMap { Base64.bytes(of: $0) }
+        }
+        let revoked = filter { $0.marker == .revoked }.compactMap(blob)
+        return filter { $0.marker == .authority }.compactMap { line in
+            blob(line).flatMap { revoked.contains($0) ? nil : ($0, line.file, line.number) }
+        }
     }
 }

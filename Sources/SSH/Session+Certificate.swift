@@ -12,12 +12,11 @@ extension Session {
     /// libssh knows no certificates of hosts. So this makes a connection of its own, before the session's, and looks
     /// only at the certificate; the session then takes no other key than the one that is certified.
     ///
-    /// - Parameter known: the files of known hosts.
+    /// - Parameter lines: what the files of known hosts say of the host.
     /// - Returns: nil where no authority is named.
     /// - Throws: ``SSHError`` when the host cannot be reached.
-    func certification(by known: KnownHosts) async throws(SSHError) -> Certification? {
-        guard target.hostKeyPolicy != .unchecked else { return nil }
-        let authorities = known.authorities(of: target.knownHostsName)
+    func certification(by lines: [KnownHostsLine]) async throws(SSHError) -> Certification? {
+        let authorities = lines.authorities(of: target.knownHostsName)
         guard let first = authorities.first else { return nil }
         func objection(_ reason: String) -> HostKeyAuthority {
             HostKeyAuthority(file: first.file, line: first.line, reason: reason)

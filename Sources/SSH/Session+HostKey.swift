@@ -4,11 +4,9 @@ internal import Cryptography
 extension Session {
     /// Asks for a key of a kind that is known of this host, where one is, so that a host that has others
     /// besides is not taken for a changed one.
-    func preferKnownHostKeys(_ known: KnownHosts, _ certification: Certification?) {
-        if target.hostKeyPolicy == .unchecked || target.algorithms.contains(where: { $0.kind == .hostKeys }) {
-            return
-        }
-        var types = known.types(of: target.knownHostsName)
+    func preferKnownHostKeys(_ lines: [KnownHostsLine], _ certification: Certification?) {
+        guard !target.algorithms.contains(where: { $0.kind == .hostKeys }) else { return }
+        var types = lines.types(of: target.knownHostsName)
         if case .key(_, let type, _)? = certification { types.insert(type, at: 0) }
         let names = types.flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [$0] }
         guard !names.isEmpty else { return }

@@ -70,10 +70,12 @@ package actor Session {
     private func open() async throws(SSHError) {
         try configure()
         let known = KnownHosts(files: target.knownHostsFiles + target.globalKnownHostsFiles)
-        let certification = try await certification(by: known)
+        // Read once for all that is to be known before the host shows its key.
+        let lines = target.hostKeyPolicy == .unchecked ? [] : known.lines(about: target.knownHostsName)
+        let certification = try await certification(by: lines)
         // The hosts on the way, and the look for a certificate, have their own time.
         deadline = Deadline(seconds: target.timeoutSeconds)
-        preferKnownHostKeys(known, certification)
+        preferKnownHostKeys(lines, certification)
         try await reach()
         deadline = Deadline(seconds: target.timeoutSeconds)
         let rc = try settle("its SSH version and keys") { ssh.connect() }

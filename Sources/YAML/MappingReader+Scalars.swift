@@ -111,10 +111,10 @@ extension MappingReader {
     private func chosen(_ node: Node, of key: String, from choices: [String]) -> String? {
         guard let text = text(node, of: key) else { return nil }
         if choices.contains(text) { return text }
-        let near = Suggestion.nearest(to: text, among: choices)
         diagnostics.error(
             "'\(key)' of \(what) cannot be '\(text)'", at: node.mark,
-            cure: near.map { "did you mean '\($0)'?" } ?? "write one of \(choices.joined(separator: ", "))")
+            cure: Suggestion.words(
+                for: text, among: choices, otherwise: "write one of \(choices.joined(separator: ", "))"))
         return nil
     }
 

@@ -33,12 +33,8 @@ extension Rendered {
 extension ManifestObject {
     /// The pod template of a workload.
     var pod: Node { node[path: ["spec", "template"]] ?? [:] }
-    /// The containers of a workload.
-    var containers: [Node] { pod[path: ["spec", "containers"]]?.items ?? [] }
     /// The volumes of a workload.
     var volumes: [Node] { pod[path: ["spec", "volumes"]]?.items ?? [] }
-    /// The claims that a workload mounts.
-    var claims: [String] { volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text } }
     /// The labels of its pods.
     var podLabels: [String: String] {
         let entries = pod[path: ["metadata", "labels"]]?.entries ?? []

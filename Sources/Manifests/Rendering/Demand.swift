@@ -52,29 +52,17 @@ extension Demand.Workload {
     ///   - object: the workload.
     ///   - nodes: the node of each claim whose volume lies on one.
     init(_ object: ManifestObject, nodes: [String: String]) {
-        let pod = object.node[path: ["spec", "template", "spec"]]
         func sum(_ resource: String, _ read: (String) -> Int?) -> Int {
-            (pod?["containers"]?.items ?? []).reduce(0) { sum, container in
+            object.containers.reduce(0) { sum, container in
                 sum + (container[path: ["resources", "requests", resource]]?.text.flatMap(read) ?? 0)
             }
         }
         let isJob = object.kind == "Job"
         let recreates = object.node[path: ["spec", "strategy", "type"]]?.text == "Recreate"
         self.init(
-            object.name, copies: isJob ? 0 : object.copies,
-            startsAnother: isJob || object.kind == "Deployment" && object.copies > 0 && !recreates,
+            object.name, copies: isJob ? 0 : object.replicas,
+            startsAnother: isJob || object.kind == "Deployment" && object.replicas > 0 && !recreates,
             processors: sum("cpu", Quantity.thousandths), memory: sum("memory", Quantity.mebibytes),
             node: object.claims.compactMap { nodes[$0] }.first)
-    }
-}
-
-extension ManifestObject {
-    /// How many pods of a workload run: its replicas.
-    var copies: Int { node[path: ["spec", "replicas"]]?.text.flatMap { Int($0) } ?? 1 }
-
-    /// The claims that the pods of a workload mount.
-    var claims: [String] {
-        let volumes = node[path: ["spec", "template", "spec", "volumes"]]?.items ?? []
-        return volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text }
     }
 }

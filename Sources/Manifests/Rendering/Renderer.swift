@@ -123,7 +123,7 @@ package struct Renderer: Sendable {
 
     /// The budgets for the disruption of workloads of their name that do not run twice: they protect nothing.
     private static func idleBudgets(of objects: [ManifestObject]) -> Set<ObjectID> {
-        let single = Set(objects.filter { $0.isWorkload && $0.copies < 2 }.map(\.name))
+        let single = Set(objects.filter { $0.isWorkload && $0.replicas < 2 }.map(\.name))
         return Set(
             objects.filter { $0.kind == "PodDisruptionBudget" && single.contains($0.name) }.map(\.id))
     }

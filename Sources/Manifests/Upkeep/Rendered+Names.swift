@@ -56,12 +56,6 @@ extension ManifestObject {
         return "--selector=" + labels.map { "\($0.key)=\($0.value.text ?? "")" }.joined(separator: ",")
     }
 
-    /// The containers of its pods.
-    var containers: [Node] { node[path: ["spec", "template", "spec", "containers"]]?.items ?? [] }
-
     /// The image of its first container.
     var image: String { containers.first?["image"]?.text ?? "" }
-
-    /// How many pods it is to have.
-    package var replicas: Int { Int(node[path: ["spec", "replicas"]]?.text ?? "") ?? 1 }
 }

@@ -74,11 +74,9 @@ extension Upkeep {
     private static func status(
         of service: ManifestObject, _ live: ManifestObject?, _ reason: StuckReason?
     ) -> ServiceStatus {
-        let volumes = service.node[path: ["spec", "template", "spec", "volumes"]]?.items ?? []
         var status = ServiceStatus(
             id: service.id, isReady: false, state: "it is not there", ready: 0, wanted: service.replicas,
-            image: "", claims: volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text },
-            reason: reason)
+            image: "", claims: service.claims, reason: reason)
         guard let live else { return status }
         let count = { (key: String) in Int(live.node[path: ["status", key]]?.text ?? "") ?? 0 }
         let isOnEach = live.kind == "DaemonSet"

@@ -53,16 +53,9 @@ package struct Errand: Sendable {
         onOutput: @escaping @Sendable (Host, OutputPiece) -> Void,
         onEnd: @escaping @Sendable (Host, Result<Ending, any Error>) -> Void
     ) async -> [Result<Ending, any Error>] {
-        await eachHost(of: hosts, parallel: parallel) { host in
-            let result: Result<Ending, any Error>
-            do {
-                result = .success(try await run(on: host, surroundings) { onOutput(host, $0) })
-            } catch {
-                result = .failure(error)
-            }
-            onEnd(host, result)
-            return result
-        }
+        await eachHost(
+            of: hosts, parallel: parallel,
+            { host in try await run(on: host, surroundings) { onOutput(host, $0) } }, onEnd: onEnd)
     }
 
     private func run(

@@ -52,16 +52,7 @@ package struct Ping: Sendable {
     package func perform(
         _ hosts: [Host], onEnd: @escaping @Sendable (Host, Result<Answer, any Error>) -> Void
     ) async -> [Result<Answer, any Error>] {
-        await eachHost(of: hosts, parallel: parallel) { host in
-            let result: Result<Answer, any Error>
-            do {
-                result = .success(try await look(at: host))
-            } catch {
-                result = .failure(error)
-            }
-            onEnd(host, result)
-            return result
-        }
+        await eachHost(of: hosts, parallel: parallel, { try await look(at: $0) }, onEnd: onEnd)
     }
 
     private func look(at host: Host) async throws -> Answer {

@@ -77,7 +77,7 @@ package struct Kubectl: Sendable {
 
     /// Arguments as a shell takes each for one word.
     static func quoted(_ arguments: [String]) -> String {
-        arguments.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
+        arguments.map(ShellQuoting.quoted).joined(separator: " ")
     }
 
     /// Reads what the program printed; nil when it did not come to its end.

@@ -16,6 +16,19 @@ struct Amount {
     /// What one pod asks for.
     init(_ workload: Demand.Workload) { self.init(processors: workload.processors, memory: workload.memory) }
 
+    /// What all pods of workloads ask for.
+    init(ofAll workloads: [Demand.Workload]) {
+        self.init(
+            processors: workloads.reduce(0) { $0 + $1.copies * $1.processors },
+            memory: workloads.reduce(0) { $0 + $1.copies * $1.memory })
+    }
+
+    /// Takes some of it away.
+    static func -= (left: inout Amount, right: Amount) {
+        left.processors -= right.processors
+        left.memory -= right.memory
+    }
+
     /// Whether there is as much of both.
     func fits(into other: Amount) -> Bool { processors <= other.processors && memory <= other.memory }
 

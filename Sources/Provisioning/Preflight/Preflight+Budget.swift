@@ -29,11 +29,10 @@ extension Preflight {
         let own = demand.workloads.filter { $0.node == room.host.name }
         guard !own.isEmpty else { return }
         let more = own.filter(\.startsAnother)
-        let processors = own.reduce(0) { $0 + $1.copies * $1.processors }
-        let memory = own.reduce(0) { $0 + $1.copies * $1.memory }
+        let lasting = Amount(ofAll: own)
         let needed = Amount(
-            processors: processors + (more.map(\.processors).max() ?? 0),
-            memory: memory + (more.map(\.memory).max() ?? 0))
+            processors: lasting.processors + (more.map(\.processors).max() ?? 0),
+            memory: lasting.memory + (more.map(\.memory).max() ?? 0))
         if !needed.fits(into: room.left) {
             error(
                 room.host,
@@ -41,8 +40,7 @@ extension Preflight {
                     + " the host has \(room.left.asLeft) for pods",
                 cure: demand.cure("a larger host, or put volumes on another one with openedx.volumeNodes"))
         }
-        room.left.processors -= processors
-        room.left.memory -= memory
+        room.left -= lasting
     }
 
     /// The pods that may stand anywhere, the largest first, each where most is left.
@@ -51,7 +49,7 @@ extension Preflight {
         var homeless: [Demand.Workload] = []
         let free = demand.workloads.filter { $0.node == nil }.sorted { $0.memory > $1.memory }
         for workload in free {
-            let pod = Amount(processors: workload.processors, memory: workload.memory)
+            let pod = Amount(workload)
             for _ in 0..<workload.copies {
                 let best = left.indices.filter { pod.fits(into: left[$0].left) }
                     .max { left[$0].left.memory < left[$1].left.memory }
@@ -59,23 +57,19 @@ extension Preflight {
                     homeless.append(workload)
                     break
                 }
-                left[best].left.processors -= pod.processors
-                left[best].left.memory -= pod.memory
+                left[best].left -= pod
             }
         }
         for workload in free where workload.startsAnother && !homeless.contains(workload) {
-            let pod = Amount(processors: workload.processors, memory: workload.memory)
+            let pod = Amount(workload)
             if !left.contains(where: { pod.fits(into: $0.left) }) { homeless.append(workload) }
         }
         guard !homeless.isEmpty else { return }
-        let needed = Amount(
-            processors: free.reduce(0) { $0 + $1.copies * $1.processors },
-            memory: free.reduce(0) { $0 + $1.copies * $1.memory })
         let names = homeless.map { "\($0.name) (\(Amount($0).asNeeded) a pod)" }
         let places = rooms.map { "\($0.host.name) \($0.left.asLeft)" }
         error(
             nil,
-            "\(demand.name) needs \(needed.asNeeded) for the pods that may stand anywhere, and there is no room for all of"
+            "\(demand.name) needs \(Amount(ofAll: free).asNeeded) for the pods that may stand anywhere, and there is no room for all of"
                 + " \(names.joined(separator: ", ")), or for one more while it is rolled out;"
                 + " the hosts have \(places.isEmpty ? "nothing" : places.joined(separator: ", ")) for pods",
             cure: demand.cure("another worker"))

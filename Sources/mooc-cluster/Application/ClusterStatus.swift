@@ -105,11 +105,10 @@ struct ClusterStatus {
         let wanted = object["spec"]?["replicas"]?.text ?? "1"
         let ready = object["status"]?["readyReplicas"]?.text ?? "0"
         let isReady = wanted == ready
-        let volumes = object["spec"]?["template"]?["spec"]?["volumes"]?.items ?? []
-        let claims = volumes.compactMap { $0["persistentVolumeClaim"]?["claimName"]?.text }
-        let causes = isReady ? [] : lost.causes(for: claims).map { "; \($0)" }
+        let workload = ManifestObject(object)
+        let causes = isReady ? [] : lost.causes(for: workload?.claims ?? []).map { "; \($0)" }
         return Row(
-            name: ManifestObject(object).map { "\($0.id)" } ?? "", isReady: isReady,
+            name: workload.map { "\($0.id)" } ?? "", isReady: isReady,
             detail: "\(ready) of \(wanted) ready" + causes.joined())
     }
 
