@@ -21,7 +21,7 @@ struct NodeAddition: HostCommand {
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
-        let site = try common.site(context).only(name)
+        let site = try common.site(context).only([name])
         let operation = Operation("node-add", site, hosts, context, streams: true)
         let folders = try Deployment(operation)?.folders() ?? []
         return try await operation.alone(lock) {

@@ -24,6 +24,7 @@ struct Failure {
         case is SSHError, is PlaybookError:
             let told = Explanation(error)
             self.init(told.status, "\(told.message); \(told.cure)")
+        case is NoControlPlane: self.init(.badInput, "the inventory has no control plane")
         case let error as LockError: self.init(.failed, error.description)
         case let error as UnknownHost:
             let known = error.known.joined(separator: ", ")

@@ -15,11 +15,11 @@ struct Site: Sendable {
     /// Names of the hosts that take part; nil means all.
     let hosts: Set<String>?
 
-    /// The same site where only one host takes part.
+    /// The same site where only some hosts take part.
     ///
-    /// - Throws: `UnknownHost` when there is none of that name.
-    func only(_ name: String) throws -> Site {
-        Site(cluster: cluster, assets: assets, hosts: [try cluster.host(name).name])
+    /// - Throws: `UnknownHost` when there is none of a name.
+    func only(_ names: [String]) throws -> Site {
+        Site(cluster: cluster, assets: assets, hosts: Set(try names.map { try cluster.host($0).name }))
     }
 }
 

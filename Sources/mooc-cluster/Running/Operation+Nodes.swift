@@ -1,0 +1,35 @@
+import Console
+import Provisioning
+import YAML
+
+extension Operation {
+    /// Drains, cordons or uncordons nodes: what the three commands share.
+    ///
+    /// - Returns: how the process ends.
+    /// - Throws: `UnknownHost` before anything is reached, ``Complaint`` when the answer is no, and what asking throws.
+    static func changeNodes(
+        _ deed: NodeDrain.Deed, _ names: [String], _ command: String, _ lock: LockOptions, _ hosts: RunOptions,
+        _ common: CommonOptions, _ context: Context
+    ) async throws -> ExitStatus {
+        let site = try common.site(context).only(names)
+        let operation = Operation(command, site, hosts, context, streams: true)
+        return try await operation.alone(lock) {
+            let report = try await operation.watched { onEvent in
+                try await NodeDrain(deed, names, of: site.cluster, operation.surroundings, onEvent: onEvent)
+                    .perform { departures, isRefused in
+                        context.console.list(departures.flatMap(\.lines), .note)
+                        guard case .drain = deed, !isRefused else { return }
+                        try await common.confirm("Drain \(names.joined(separator: ", "))?", context)
+                    }
+            }
+            return operation.finish(report, isPlan: false, common.output, more: report.departureParts)
+        }
+    }
+}
+
+extension RunReport {
+    /// What it means that nodes go, as parts of a result; none where none was to.
+    var departureParts: (json: [(String, Node)], text: String) {
+        (departures.isEmpty ? [] : [("departures", .sequence(departures.map(\.json)))], "")
+    }
+}
