@@ -55,8 +55,8 @@ package struct NodeDrain: Sendable {
         agree: @Sendable ([Departure], _ isRefused: Bool) async throws -> Void = { _, _ in }
     ) async throws -> RunReport {
         guard let plane = cluster.firstControlPlane else { throw NoControlPlane() }
-        let phase = NodePhases.phase(of: deed)
-        let library = try PlaybookLibrary([phase.playbook], surroundings)
+        let phases = names.map { NodePhases.phase(of: deed, to: $0) }
+        let library = try PlaybookLibrary(phases.map(\.playbook), surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         let kubectl = Kubectl(
             try await crew.connections.transport(to: plane), try await surroundings.privilege(plane))
@@ -78,8 +78,10 @@ package struct NodeDrain: Sendable {
         }
         try await agree(report.departures, report.isRefused)
         guard !report.isRefused else { return report }
-        for name in names where report.isDone { report.outcomes += await perform(phase, on: name, crew) }
-        if !report.isDone { report.findings += await state(kubectl) }
+        for (name, phase) in zip(names, phases) where report.isDone {
+            report.outcomes += await perform(phase, on: name, crew)
+        }
+        if !report.isDone { report.findings = await state(kubectl) }
         return report
     }
 

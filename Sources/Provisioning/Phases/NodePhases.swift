@@ -3,24 +3,26 @@ import Inventory
 /// The phases of taking hosts out of a cluster; they are listed apart from those of `up`.
 package enum NodePhases {
     /// The phase of what is done to a node that stays in its cluster.
-    static func phase(of deed: NodeDrain.Deed) -> Phase {
+    static func phase(of deed: NodeDrain.Deed, to node: String) -> Phase {
         switch deed {
         case .cordon:
             Phase(
-                id: "node-cordon", title: "Cordon", help: "The node takes no new pods.",
+                id: "node-cordon", title: "Cordon \(node)", help: "The node takes no new pods.",
                 hosts: .firstControlPlane, needs: [])
         case .uncordon:
             Phase(
-                id: "node-uncordon", title: "Uncordon", help: "The node takes pods again.",
+                id: "node-uncordon", title: "Uncordon \(node)", help: "The node takes pods again.",
                 hosts: .firstControlPlane, needs: [])
-        case .drain: drain
+        case .drain: drain(title: "Drain \(node)")
         }
     }
 
-    private static let drain = Phase(
-        id: "node-drain", title: "Drain",
-        help: "The node takes no new pods, and its pods go elsewhere as disruption budgets allow.",
-        hosts: .firstControlPlane, needs: [])
+    private static func drain(title: String) -> Phase {
+        Phase(
+            id: "node-drain", title: title,
+            help: "The node takes no new pods, and its pods go elsewhere as disruption budgets allow.",
+            hosts: .firstControlPlane, needs: [])
+    }
 
     /// Removing one worker that is dead: what was on it is released, then the cluster forgets it.
     package static let burial: [Phase] = [
@@ -35,7 +37,7 @@ package enum NodePhases {
 
     /// Removing one worker: its pods go elsewhere, then Kubernetes goes from the host, then the cluster forgets it.
     package static let removal: [Phase] = [
-        drain,
+        drain(title: "Drain"),
         Phase(
             id: "reset", title: "Reset", help: "Takes Kubernetes off the host; volumes' folders stay.",
             hosts: .workers, needs: [.firstControlPlane("node-drain")]),

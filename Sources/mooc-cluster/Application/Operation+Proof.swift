@@ -45,7 +45,7 @@ extension Operation {
     ///
     /// - Returns: how the process ends.
     func finishProven(_ report: RunReport, _ format: OutputFormat) async -> ExitStatus {
-        let departure = report.departureParts.json
+        let departure = report.departureParts
         guard report.isDone else { return finish(report, isPlan: false, format, more: (departure, "")) }
         do {
             let proof = try await prove(nil, .known)
