@@ -7,9 +7,11 @@ import YAML
 @testable import Provisioning
 
 struct PlaybooksTests {
-    /// Playbooks that no phase runs: node removal and reset do.
-    static let others = ["playbooks/node-drain.yml", "playbooks/node-delete.yml", "playbooks/reset.yml"]
-    static let all = Set(Phases.all.map(\.playbook) + [Phases.facts.playbook] + others).sorted()
+    /// Phases that `up` does not run.
+    static let others =
+        NodePhases.removal + NodePhases.burial
+        + [NodeDrain.Deed.cordon, .uncordon].map { NodePhases.phase(of: $0, to: "") }
+    static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook)).sorted()
 
     private func playbook(_ path: String) throws -> Playbook {
         let diagnostics = Diagnostics()

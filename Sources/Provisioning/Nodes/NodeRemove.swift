@@ -77,6 +77,14 @@ package struct NodeRemove: Sendable {
         }
         report.outcomes = sight.outcomes
         guard report.isDone else { return report }
+        if let facts = sight.facts[host.name], facts.hasJoined, facts.hostname != host.name {
+            report.findings = [
+                Finding(
+                    .error, host: host.name, "the host at its address calls itself '\(facts.hostname)'",
+                    cure: "correct the address")
+            ]
+            return report
+        }
         let departure: Departure
         do {
             let kubectl = Kubectl(
