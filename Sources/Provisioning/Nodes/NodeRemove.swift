@@ -52,6 +52,7 @@ package struct NodeRemove: Sendable {
     ///
     /// - Parameter agree: gets what the removal means, and whether it is refused, before anything is touched; it throws
     ///   to stop there.
+    /// - Returns: what came of it.
     /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, ``KubectlLost``, what `agree`
     ///   throws, or what connecting to the control plane throws.
     package func perform(

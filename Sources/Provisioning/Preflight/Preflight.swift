@@ -88,7 +88,8 @@ package struct Preflight: Sendable {
                 nil, "\(planes.count) control planes bear the loss of no more than \(planes.count - 1) would",
                 cure: "take an odd number: 1, 3 or 5")
         }
-        for node in Situation.knownNodes(cluster, facts) where !cluster.hosts.contains(where: { $0.name == node }) {
+        let names = cluster.hosts.map(\.name)
+        for node in Situation.knownNodes(cluster, facts) where !names.contains(node) {
             warning(
                 nil, "the cluster has a node '\(node)' that the inventory does not name",
                 cure: "write it into the inventory, or have `mooc-cluster up --prune` remove it")
