@@ -66,7 +66,7 @@ struct NewHostTests {
 
     @Test(arguments: [
         "hosts: [{ name: a }]\n", "hosts: [\n  { name: a },\n]\n", "{\"hosts\": [{\"name\": \"a\"}]}\n",
-        "hosts:\n  -\n    name: a\n", "hosts:\n  - - name: a\n", "hosts: []\n",
+        "hosts:\n  -\n    name: a\n", "hosts: []\n",
         "cluster: c\n", "hosts: &h\n  - { name: a }\nothers: *h\n", "hosts: [", "",
     ])
     func otherShapesAreRefused(_ text: String) {
