@@ -16,7 +16,7 @@ package struct Applier: Sendable {
     ///   - interval: how often the cluster is asked while something is waited for.
     package init(
         kubectl: @escaping Kubectl, clock: any Clock<Duration> = ContinuousClock(),
-        interval: Duration = .seconds(2)
+        interval: Duration = .seconds(1)
     ) {
         client = ClusterClient(kubectl: patient(kubectl, clock))
         self.clock = clock
