@@ -42,13 +42,14 @@ import YAML
         #expect(ids.isEmpty)
     }
 
-    @Test(arguments: [
-        (["spec", "replicas"], 7), (["metadata", "labels", "app.kubernetes.io/name"], "other"),
-        (["spec", "selector", "matchLabels", "added"], "by hand"),
-        (["spec", "template", "spec", "containers"], []),
-        (["metadata", "annotations", "mooc-cluster/applied"], "another"),
-        (["metadata", "annotations"], [:]), (["spec", "template"], "nothing like it"),
-    ] as [([String], Node)])
+    @Test(
+        arguments: [
+            (["spec", "replicas"], 7), (["metadata", "labels", "app.kubernetes.io/name"], "other"),
+            (["spec", "selector", "matchLabels", "added"], "by hand"),
+            (["spec", "template", "spec", "containers"], []),
+            (["metadata", "annotations", "mooc-cluster/applied"], "another"),
+            (["metadata", "annotations"], [:]), (["spec", "template"], "nothing like it"),
+        ] as [([String], Node)])
     func whatSomebodyHasChangedIsTried(path: [String], value: Node) async throws {
         let (ids, _) = try await tried { $0[path: path] = value }
         #expect(ids == [Self.lms])

@@ -33,7 +33,9 @@ struct SurveyTests {
                     switch path {
                     case "playbooks/facts.yml": Array(Self.facts.utf8)
                     case "playbooks/versions.yml": try Sample.file(path)
-                    default: Array("name: Nothing\nsteps:\n  - name: nothing\n    check: 'true'\n    apply: 'false'\n".utf8)
+                    default:
+                        Array(
+                            "name: Nothing\nsteps: [{ name: nothing, check: 'true', apply: 'false' }]\n".utf8)
                     }
                 },
                 file: { _ in [] }, now: { 0 }, connect: { $0.name == "c1" ? nodes[0] : nodes[1] },

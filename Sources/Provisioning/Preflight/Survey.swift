@@ -48,7 +48,8 @@ struct Survey {
         }
         let second = await perform { $0.role == .controlPlane && first.facts[$0.name] != nil }
         return Sight(
-            facts: first.facts.merging(second.facts) { $1 }, clocks: first.clocks.merging(second.clocks) { $1 },
+            facts: first.facts.merging(second.facts) { $1 },
+            clocks: first.clocks.merging(second.clocks) { $1 },
             outcomes: first.outcomes + second.outcomes)
     }
 

@@ -5,7 +5,7 @@ extension ClusterLife {
     /// What a test writes into the database of Ironwood before it goes.
     static let word = "stillhere"
 
-    @Test("`destroy` of Ironwood and `up` of Verawood on the same nodes: proven, and `plan` has nothing to say")
+    @Test("`destroy` of Ironwood and `up` of Verawood on the same nodes: proven; `plan` has no more to say")
     func upVerawood() async throws {
         try await requireProven()
         try await sql("CREATE DATABASE lab; CREATE TABLE lab.kept (word CHAR(9))").require(code: 0)

@@ -18,7 +18,7 @@ extension ClusterLife {
         }
     }
 
-    @Test("`up` of Ironwood after `reset` reaches a proven cluster again, with its data and passwords of before")
+    @Test("`up` after `reset` reaches a proven cluster again, with Ironwood's data and passwords of before")
     func upAfterReset() async throws {
         try await prepare()
         _ = try await upToTheEnd()
