@@ -31,6 +31,9 @@ package struct Departure: Sendable {
         }
     }
 
+    /// The namespace of proofs, which may be going still.
+    private static let proof = "mooc-cluster-proof"
+
     /// The node's name.
     package let node: String
     /// Pods that have to go somewhere else.
@@ -44,7 +47,7 @@ package struct Departure: Sendable {
     /// Volumes with data that only this node can mount.
     package let volumes: [(name: String, claim: String)]
 
-    /// Works it out; pods of a proof do not count, since they are taken away with it.
+    /// Works it out; pods and volumes of a proof do not count, since they are taken away with it.
     ///
     /// - Parameters:
     ///   - name: the node's name.
@@ -53,11 +56,13 @@ package struct Departure: Sendable {
     init(of name: String, in objects: ClusterObjects, with others: [String] = []) {
         node = name
         let pods = objects["Pod"].map(PlacedPod.init)
-        let own = pods.filter { $0.node == name && !$0.isOver && $0.namespace != "mooc-cluster-proof" }
+        let own = pods.filter { $0.node == name && !$0.isOver && $0.namespace != Self.proof }
         let going = own.filter { !$0.staysWithNode && $0.owner != nil }
         ending = own.filter(\.staysWithNode).map(\.title).sorted()
         unowned = own.filter { $0.owner == nil }.map(\.title).sorted()
-        let held = BoundVolumes.volumes(in: objects["PersistentVolume"], on: name)
+        let held = BoundVolumes.volumes(in: objects["PersistentVolume"], on: name).filter {
+            !$0.claim.hasPrefix("\(Self.proof)/")
+        }
         volumes = held
         let spaces = objects["Node"].map { NodeSpace($0, pods: pods) }
         moves = Self.moves(
