@@ -114,6 +114,12 @@ struct DepartureTests {
         #expect(errors(.drain, .init()) == 0)
     }
 
+    @Test func theVolumeOfAProofIsNoData() throws {
+        var volume = try #require(Objects.volume("proof", on: "w1").first)
+        volume["spec"]?["claimRef"] = ["namespace": "mooc-cluster-proof", "name": "proof"]
+        #expect(departure([Objects.node("w1"), volume]).volumes.isEmpty)
+    }
+
     @Test func aPodWithoutAPlaceIsRefusedWithoutConsent() {
         let departure = departure([Objects.node("w1"), Objects.pod("web-1", on: "w1")])
         #expect(departure.findings(for: .removal, .init()).map(\.severity) == [.error])
