@@ -37,6 +37,10 @@ package struct OpenEdX: Sendable {
     package var tls: String?
     /// Networks of the balancers before the cluster whose word about a learner's address counts.
     package var trustedProxies: [CIDR] = []
+    /// How browsers come to the platform's front: one of the edition's ways; nil means its usual one.
+    package var edge: String?
+    /// The class of the Ingress that leads to the front; nil where none does.
+    package var ingressClass: String?
     /// The services that are switched on.
     package var services: [String] = []
     /// How large it is: one of the edition's sizes; nil means its smallest one.

@@ -68,6 +68,7 @@ struct ManifestValues {
             ("platformName", openedx.platformName ?? "My Open edX"),
             ("contactEmail", openedx.contactEmail ?? "contact@\(openedx.host)"),
             ("language", openedx.language ?? "en"),
+            ("ingressClass", openedx.ingressClass ?? ""),
             ("trustedProxies", openedx.trustedProxies.map(\.description).joined(separator: " ")),
         ]
         for (key, text) in texts { values[path: ["openedx", key]] = .string(text) }

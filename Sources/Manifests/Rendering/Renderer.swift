@@ -4,9 +4,12 @@ package import YAML
 
 /// Makes Kubernetes objects of an edition and an inventory: a pure function, the same bytes every time.
 package struct Renderer: Sendable {
-    private let edition: Edition
-    private let cluster: Cluster
-    private let openedx: OpenEdX
+    /// What is rendered, as the inventory chooses it.
+    let edition: Edition
+    /// The inventory.
+    let cluster: Cluster
+    /// Its `openedx:` part.
+    let openedx: OpenEdX
     private let kubernetes: KubernetesMinor?
 
     /// Prepares to render.
@@ -165,7 +168,7 @@ package struct Renderer: Sendable {
     private static func sorted(_ objects: [ManifestObject]) -> [ManifestObject] {
         let order = [
             "Namespace", "Secret", "ConfigMap", "PersistentVolume", "PersistentVolumeClaim", "Service",
-            "NetworkPolicy", "PodDisruptionBudget",
+            "NetworkPolicy", "PodDisruptionBudget", "Ingress",
         ]
         let rank = { (object: ManifestObject) in order.firstIndex(of: object.kind) ?? order.count }
         return objects.enumerated().sorted { left, right in

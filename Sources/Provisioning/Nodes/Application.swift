@@ -32,6 +32,13 @@ package struct Application: Sendable {
         try Renderer(edition: edition, cluster: cluster, openedx: openedx).render(secrets: secrets)
     }
 
+    /// The configuration of a balancer outside of the cluster, by the program's name.
+    ///
+    /// - Throws: `InvalidInput` where there is none, or the inventory wants none.
+    package func balancer(_ name: String) throws(InvalidInput) -> String {
+        try Renderer(edition: edition, cluster: cluster, openedx: openedx).balancer(name)
+    }
+
     /// The passwords as they are to be: those that the operator gives, else the cluster's, else new ones.
     ///
     /// - Parameters:

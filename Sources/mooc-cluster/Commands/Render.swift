@@ -13,6 +13,7 @@ struct Render: HostCommand {
 
             Examples:
               mooc-cluster render >openedx.yml
+              mooc-cluster render --balancer haproxy >haproxy.cfg
             """)
 
     @Option(
@@ -23,12 +24,22 @@ struct Render: HostCommand {
     @Flag(help: "Show the secrets; this asks the cluster.")
     var showSecrets = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Print the configuration of a balancer before the cluster instead: haproxy, nginx.",
+            valueName: "program"))
+    var balancer: String?
+
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let application = try Application.required(site)
+        if let balancer {
+            context.console.result(try application.balancer(balancer))
+            return .done
+        }
         let rendered =
             showSecrets
             ? try await Deployment(application, Operation("render", site, hosts, context)).rendered()
