@@ -75,8 +75,12 @@ extension OpenEdX {
                 reader.diagnostics.error(
                     "'storage' of \(reader.what) is nfs and does not say where", at: node.mark,
                     cure: "write {nfs: {server: …, path: …}}")
+            } else if node.text == "class" {
+                reader.diagnostics.error(
+                    "'storage' of \(reader.what) is class and does not say which", at: node.mark,
+                    cure: "write {class: …}, with the name of a StorageClass")
             } else {
-                _ = reader.choice("storage", of: ["local", "nfs"])
+                _ = reader.choice("storage", of: ["local", "nfs", "class"])
             }
             return nil
         }
@@ -84,12 +88,18 @@ extension OpenEdX {
         guard var outer = reader.mapping("storage", what: what) else { return nil }
         defer { outer.finish() }
         let (isLocal, isNFS) = (outer.has("local"), outer.has("nfs"))
+        let name = outer.string("class", as: .hostName)
+        let shared = outer.string("sharedClass", as: .hostName)
         var local = outer.mapping("local", what: "'local' of \(what)")
         var nfs =
             isNFS ? outer.requiredMapping("nfs", what: "'nfs' of \(what)") : outer.mapping("nfs", what: "")
-        if isLocal == isNFS {
+        if [isLocal, isNFS, outer.has("class")].filter(\.self).count != 1 {
             reader.diagnostics.error(
-                "\(what) must be one of local and nfs", at: node.mark, cure: "keep one of them")
+                "\(what) must be one of local, nfs and class", at: node.mark, cure: "keep one of them")
+        } else if outer.has("sharedClass"), !outer.has("class") {
+            reader.diagnostics.error(
+                "'sharedClass' of \(what) counts with 'class' alone", at: outer.mark(of: "sharedClass"),
+                cure: "take it out")
         }
         if let server = nfs?.requiredString("server", as: .address),
             let path = nfs?.requiredString("path", as: .absolutePath)
@@ -98,6 +108,7 @@ extension OpenEdX {
             return .nfs(server: server, path: path)
         }
         nfs?.finish()
+        if let name { return .storageClass(name, shared: shared ?? name) }
         guard isLocal else { return nil }
         let root = local?.string("root", as: .absolutePath) ?? standardRoot
         let chosen = local?.string("node", as: .label)

@@ -64,5 +64,7 @@ package struct OpenEdX: Sendable {
         case local(root: String, node: String?)
         /// Folders of an NFS server.
         case nfs(server: String, path: String)
+        /// Volumes that a StorageClass of the cluster makes; `shared` makes those that pods on several nodes write.
+        case storageClass(String, shared: String)
     }
 }

@@ -47,24 +47,27 @@ struct ProofObjects {
     /// A volume, its claim, and a pod that writes a text into it.
     func writing(_ text: String) -> [Node] {
         let names: Node = ["name": "proof", "namespace": .string(Self.namespace)]
-        var specification: Node = [
-            "capacity": ["storage": "1Mi"], "accessModes": ["ReadWriteOnce"],
-            "persistentVolumeReclaimPolicy": "Retain", "storageClassName": "", "claimRef": names,
+        var claim: Node = [
+            "accessModes": ["ReadWriteOnce"], "storageClassName": .string(volume.storageClass ?? ""),
+            "resources": ["requests": ["storage": "1Mi"]],
         ]
-        specification = specification.merged(with: volume.source)
-        return [
-            [
+        var objects: [Node] = []
+        if let source = volume.source {
+            let specification: Node = [
+                "capacity": ["storage": "1Mi"], "accessModes": ["ReadWriteOnce"],
+                "persistentVolumeReclaimPolicy": "Retain", "storageClassName": "", "claimRef": names,
+            ]
+            claim["volumeName"] = .string(Self.namespace)
+            objects.append([
                 "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
-                "spec": specification,
-            ],
-            [
-                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": names,
-                "spec": [
-                    "accessModes": ["ReadWriteOnce"], "storageClassName": "",
-                    "volumeName": .string(Self.namespace), "resources": ["requests": ["storage": "1Mi"]],
-                ],
-            ],
-            claimPod("proof-writes", script: "echo \(text) > /claim/.mooc-cluster-proof && sync"),
+                "spec": specification.merged(with: source),
+            ])
+        }
+        objects.append([
+            "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": names, "spec": claim,
+        ])
+        return objects + [
+            claimPod("proof-writes", script: "echo \(text) > /claim/.mooc-cluster-proof && sync")
         ]
     }
 

@@ -39,6 +39,7 @@ extension Rendered {
     /// - Parameters:
     ///   - withSecrets: whether the Secret of passwords is among them; else whoever deploys the folder must find it.
     ///   - delivery: who deploys it.
+    /// - Returns: the files.
     package func files(withSecrets: Bool, delivery: Delivery? = nil) -> [(name: String, text: String)] {
         var files: [(name: String, text: String)] = []
         for (number, part) in parts.enumerated() {
@@ -85,7 +86,9 @@ extension Rendered {
         ]
     }
 
-    /// Each part as a Kustomization of Flux that waits for the one before it. Only of what runs is removed what the
+    /// Each part as a Kustomization of Flux that waits for the one before it.
+    ///
+    /// Only of what runs is removed what the
     /// folder no longer has: volumes stay.
     private func flux(_ delivery: Delivery) -> [Node] {
         let source: Node = [

@@ -38,7 +38,9 @@ package struct Renderer: Sendable {
             edition: edition, cluster: cluster, openedx: openedx, diagnostics: diagnostics)
         let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
         let sources = edition.waves.map { wave in
-            wave.objects.compactMap { ManifestObject(placeholders.filled($0)) }
+            wave.objects.compactMap { ManifestObject(placeholders.filled($0)) }.filter { object in
+                object.kind != "PersistentVolume" || volumeTemplate != nil
+            }
         }
         for object in sources.joined() { checkSecretKeys(object.node, diagnostics) }
         let settings = Settings(sources.joined().filter { $0.kind == "ConfigMap" })
@@ -49,6 +51,7 @@ package struct Renderer: Sendable {
             objects.map { object -> ManifestObject in
                 var object = object
                 if object.kind == "PersistentVolume" { place(&object, values, diagnostics) }
+                if object.kind == "PersistentVolumeClaim" { leaveToClass(&object, values) }
                 if object.kind == "Secret", object.name == Edition.secretName { fill(&object, secrets) }
                 common.add(to: &object)
                 object.node["apiVersion"] = .string(
@@ -70,15 +73,34 @@ package struct Renderer: Sendable {
                 guard !started.isEmpty else { return nil }
                 return Rendered.Wave(name: wave.name, timeout: wave.timeout, objects: started)
             },
-            folders: values.volumes.map { volume in
-                VolumeFolder(
-                    node: volume.node, path: volume.folder, owner: volume.claim.owner, mode: volume.claim.mode
-                )
+            folders: values.volumes.compactMap { volume in
+                volume.folder.map { folder in
+                    VolumeFolder(
+                        node: volume.node, path: folder, owner: volume.claim.owner, mode: volume.claim.mode)
+                }
             }, demand: demand(of: all, values))
     }
 
     /// The name that all objects carry as part-of.
     package static let application = "openedx"
+
+    /// What is merged into every PersistentVolume; nil where there are none, because a StorageClass makes them.
+    private var volumeTemplate: Node? {
+        switch openedx.storage {
+        case .local: edition.localVolume
+        case .nfs: edition.nfsVolume
+        case .storageClass: nil
+        }
+    }
+
+    /// Lets the StorageClass make the volume of a claim, where one does.
+    private func leaveToClass(_ claim: inout ManifestObject, _ values: ManifestValues) {
+        let name = values.volumes.first { $0.claim.name == claim.name }?.storageClass
+        guard let name, var specification = claim.node["spec"] else { return }
+        specification["volumeName"] = nil
+        specification["storageClassName"] = .string(name)
+        claim.node["spec"] = specification
+    }
 
     private func place(_ volume: inout ManifestObject, _ values: ManifestValues, _ diagnostics: Diagnostics) {
         guard let place = values.volumes.first(where: { $0.claim.name == volume.name }) else {
@@ -86,11 +108,7 @@ package struct Renderer: Sendable {
                 "volume '\(volume.name)' is not among the claims of edition.yml", at: volume.node.mark)
             return
         }
-        let template =
-            switch openedx.storage {
-            case .local: edition.localVolume
-            case .nfs: edition.nfsVolume
-            }
+        guard let template = volumeTemplate else { return }
         let tree = values.tree(for: place, storage: openedx.storage)
         let filled = Placeholders(values: tree, diagnostics: diagnostics).filled(template)
         volume.node = volume.node.merged(with: filled)
