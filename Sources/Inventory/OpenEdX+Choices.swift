@@ -5,7 +5,7 @@ extension OpenEdX {
     private static var options: [String] {
         [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
-            "edge", "ingressClass", "services", "stores", "size", "users",
+            "certificate", "edge", "ingressClass", "services", "stores", "size", "users",
         ]
     }
 
@@ -71,7 +71,7 @@ extension OpenEdX {
                     at: reader.mark(of: choice), cure: "add '\(key): …'")
             }
         }
-        for key in ["trustedProxies", "ingressClass"]
+        for key in ["trustedProxies", "ingressClass", "certificate"]
         where reader.has(key) && edition.options.contains(key)
             && !chosen.contains(where: { $0.2.contains(key) })
         {

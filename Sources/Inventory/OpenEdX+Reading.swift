@@ -30,6 +30,7 @@ extension OpenEdX {
             images: reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) },
             replicas: replicas(&reader), mark: reader.mark,
             registry: reader.string("registry", as: .image))
+        openedx.certificate = certificate(&reader, in: reading)
         openedx.readChoices(&reader, of: known)
         reader.finish()
         return OpenEdXDraft(openedx: openedx, nodes: nodes)
@@ -115,6 +116,25 @@ extension OpenEdX {
         if let chosen { nodes.append((chosen, local?.mark(of: "node"))) }
         local?.finish()
         return .local(root: root, node: chosen)
+    }
+
+    private static func certificate(
+        _ reader: inout MappingReader, in reading: InventoryReading
+    ) -> CertificateFiles? {
+        let what = "'certificate' of \(reader.what)"
+        guard var inner = reader.mapping("certificate", what: what) else { return nil }
+        defer { inner.finish() }
+        _ = inner.requiredValue("chain")
+        _ = inner.requiredValue("key")
+        guard let chain = reading.existingFile("chain", in: &inner),
+            let key = reading.existingFile("key", in: &inner)
+        else { return nil }
+        if let mode = reading.surroundings.fileMode(key), mode & 0o077 != 0 {
+            reader.diagnostics.warning(
+                "the key of \(what) is in a file that others may read (mode 0\(String(mode & 0o777, radix: 8)))",
+                at: inner.mark(of: "key"), cure: "chmod 600 \(key)")
+        }
+        return CertificateFiles(chain: chain, key: key)
     }
 
     private static func secrets(

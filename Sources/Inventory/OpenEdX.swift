@@ -37,6 +37,8 @@ package struct OpenEdX: Sendable {
     package var tls: String?
     /// Networks of the balancers before the cluster whose word about a learner's address counts.
     package var trustedProxies: [CIDR] = []
+    /// Where the certificate is that browsers get, and its key; nil where none is given.
+    package var certificate: CertificateFiles?
     /// How browsers come to the platform's front: one of the edition's ways; nil means its usual one.
     package var edge: String?
     /// The class of the Ingress that leads to the front; nil where none does.
@@ -47,6 +49,20 @@ package struct OpenEdX: Sendable {
     package var size: String?
     /// Stores outside of the cluster; those that are not named here run in it.
     package var stores: [OutsideStore] = []
+
+    /// A certificate and its key, as files that can be opened.
+    package struct CertificateFiles: Sendable, Hashable {
+        /// The certificate with those of its authorities, as PEM.
+        package var chain: String
+        /// The private key, as PEM.
+        package var key: String
+
+        /// Makes one.
+        package init(chain: String, key: String) {
+            self.chain = chain
+            self.key = key
+        }
+    }
 
     /// A store outside of the cluster.
     package struct OutsideStore: Sendable, Hashable {

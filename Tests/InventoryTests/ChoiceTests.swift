@@ -9,10 +9,10 @@ import YAML
         images: ["lms"], replicas: ["lms"], claims: ["mysql"], secrets: ["mysql-root-password"],
         options: [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
-            "edge", "ingressClass", "services", "stores", "size", "users",
+            "certificate", "edge", "ingressClass", "services", "stores", "size", "users",
         ],
         services: ["notes", "forum"], ended: [("ecommerce", "its makers gave it up")],
-        tls: [("none", []), ("acme", []), ("outside", ["trustedProxies"])],
+        tls: [("none", []), ("acme", []), ("files", ["certificate"]), ("outside", ["trustedProxies"])],
         edges: [
             ("node", [], []), ("nodePorts", ["trustedProxies"], []),
             ("ingress", ["ingressClass"], ["outside"]),
@@ -77,6 +77,14 @@ import YAML
         #expect(openedx.edge == "ingress" && openedx.ingressClass == "traefik")
     }
 
+    @Test func aCertificateStandsWhereTheInventoryDoes() throws {
+        let reading = reading(
+            "host: learn.example.edu\ntls: files\ncertificate: { chain: secrets/mysql, key: open }")
+        #expect(
+            reading.cluster?.openedx?.certificate == .init(chain: "lab/secrets/mysql", key: "lab/open"))
+        #expect(reading.problems.count == 1 && reading.problems[0].contains("others may read (mode 0644)"))
+    }
+
     @Test(arguments: [(1, "small"), (100, "small"), (101, "medium"), (1000, "medium")])
     func learnersAreASize(users: Int, size: String) {
         let reading = reading("host: learn.example.edu\nusers: \(users)")
@@ -108,6 +116,19 @@ import YAML
         ),
         ("services: [notes, notes]", "7:21: 'services' of the part 'openedx' names 'notes' twice"),
         ("tls: acmee", "7:8: 'tls' of the part 'openedx' cannot be 'acmee'; did you mean 'acme'?"),
+        ("tls: files", "7:8: 'tls' of the part 'openedx' is 'files' and there is no 'certificate'"),
+        (
+            "tls: files\ncertificate: { chain: secrets/mysql }",
+            "8:16: 'certificate' of the part 'openedx' has no 'key'"
+        ),
+        (
+            "tls: files\ncertificate: { chain: nothing, key: secrets/mysql }",
+            "8:25: 'chain' of 'certificate' of the part 'openedx': there is no file 'nothing'"
+        ),
+        (
+            "certificate: { chain: secrets/mysql, key: secrets/mysql }",
+            "7:16: 'certificate' of the part 'openedx' counts with 'tls: files' alone"
+        ),
         ("tls: outside", "7:8: 'tls' of the part 'openedx' is 'outside' and there is no 'trustedProxies'"),
         (
             "trustedProxies: [192.0.2.1]",

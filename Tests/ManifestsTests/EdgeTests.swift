@@ -7,13 +7,15 @@ import YAML
 
 /// How browsers come to Caddy, and who it then takes a learner for.
 @Suite struct EdgeTests {
-    /// Ways of HTTPS in which Caddy speaks it, and in which it does not.
-    private static let ways = ["none", "acme", "internal", "outside"]
+    /// The ways in which Caddy speaks HTTPS itself.
+    private static let secure = ["acme", "files", "internal"]
+    /// All ways of HTTPS.
+    private static let ways = ["none", "acme", "files", "internal", "outside"]
 
     @Test(arguments: ways) func theNodeHasItsPorts(tls: String) throws {
         let (service, ports) = try caddy(edge: nil, tls: tls)
         #expect(service["type"] == nil)
-        let isSecure = tls == "acme" || tls == "internal"
+        let isSecure = Self.secure.contains(tls)
         #expect(ports == (isSecure ? ["80", "443", "443"] : ["80"]))
     }
 
@@ -22,7 +24,7 @@ import YAML
         let (service, ports) = try caddy(edge: "nodePorts", tls: tls)
         #expect(ports.isEmpty)
         #expect(service["type"]?.text == "NodePort" && service["externalTrafficPolicy"]?.text == "Local")
-        let isSecure = tls == "acme" || tls == "internal"
+        let isSecure = Self.secure.contains(tls)
         let numbers = (service["ports"]?.items ?? []).compactMap { $0["nodePort"]?.text }
         #expect(numbers == (isSecure ? ["30080", "30443"] : ["30080"]))
         #expect(service["ports"]?.items?.count == numbers.count)
@@ -71,7 +73,7 @@ import YAML
     @Test(arguments: ["haproxy", "nginx"], ways)
     func aBalancerLeadsToEveryHost(program: String, tls: String) throws {
         let text = try renderer(edge: "nodePorts", tls: tls).balancer(program)
-        let isSecure = tls == "acme" || tls == "internal"
+        let isSecure = Self.secure.contains(tls)
         for host in try Ironwood.cluster(Verawood.openedx()).hosts {
             #expect(text.contains("server ") && text.contains("\(host.address):30080"))
             #expect(text.contains("\(host.address):30443") == isSecure)

@@ -43,6 +43,8 @@ extension Edition {
         package var values: [(name: String, value: Node)]
         /// What it lays over other objects.
         package var changes: [Node]
+        /// Files that are there with it alone.
+        package var files: [String]
 
         /// Whether the front itself speaks HTTPS.
         var speaksHTTPS: Bool { values.contains { $0.name == "edge" && $0.value.text == "https" } }

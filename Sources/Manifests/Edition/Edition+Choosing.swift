@@ -9,12 +9,13 @@ extension Edition {
         let off = services.filter { !openedx.services.contains($0.name) }
         let outside = stores.filter { store in openedx.stores.contains { $0.name == store.name } }
         let without = off.map(\.part) + outside.map(\.part)
+        let tls = self.tls.filter { $0.name == openedx.tls ?? self.tls.first?.name }
+        let otherTLS = self.tls.filter { $0.name != tls.first?.name }
         let edge = edges.filter { $0.name == openedx.edge ?? edges.first?.name }
         let otherEdges = edges.filter { $0.name != edge.first?.name }
-        let files = Set(without.flatMap(\.files) + otherEdges.flatMap(\.files))
+        let files = Set(without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files))
         let claims = Set(without.flatMap(\.claims))
         let secrets = Set(without.flatMap(\.secrets))
-        let tls = self.tls.filter { $0.name == openedx.tls ?? self.tls.first?.name }
         let isSecure = tls.contains(where: \.speaksHTTPS)
         let changes =
             tls.flatMap(\.changes) + edge.flatMap { isSecure ? $0.https : $0.http }

@@ -122,6 +122,8 @@ package struct Edition: Sendable {
 extension Edition {
     /// Name of the Secret that holds all passwords and keys of the edition.
     package static let secretName = "openedx-secrets"
+    /// Name of the Secret that holds the certificate which the operator gives, where one is given.
+    package static let certificateName = "openedx-certificate"
 }
 
 extension Edition.SecretKey.Form {

@@ -13,7 +13,8 @@ extension EditionReading {
             let values = entry.value("values")?.entries ?? []
             _ = entry.strings("needs")
             return Edition.TLS(
-                name: name, values: values.map { ($0.key, $0.value) }, changes: changes(&entry, waves))
+                name: name, values: values.map { ($0.key, $0.value) }, changes: changes(&entry, waves),
+                files: entry.strings("files") ?? [])
         }.map(\.1)
         outer.finish()
         if let usual, !ways.contains(where: { $0.name == usual }) {
@@ -95,7 +96,9 @@ extension EditionReading {
         let named: [(String, [String], [String])] = [
             ("workload", lookedAfter, workloads),
             (
-                "file", parts.flatMap(\.files) + edition.edges.flatMap(\.files),
+                "file",
+                parts.flatMap(\.files) + edition.edges.flatMap(\.files)
+                    + edition.tls.flatMap(\.files),
                 edition.waves.flatMap { $0.files.map(\.name) }
             ),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),

@@ -25,8 +25,12 @@ struct ManifestValues {
     }
 
     /// Works the values out; what does not fit goes to `diagnostics`.
-    init(edition: Edition, cluster: Cluster, openedx: OpenEdX, diagnostics: Diagnostics) {
+    init(
+        edition: Edition, cluster: Cluster, openedx: OpenEdX, certificate: GivenCertificate? = nil,
+        diagnostics: Diagnostics
+    ) {
         var values = Node(.mapping(Mapping()))
+        values[path: ["certificate", "fingerprint"]] = .string(Fingerprint.of(certificate?.chain ?? ""))
         values[path: ["cluster", "name"]] = .string(cluster.name)
         values[path: ["openedx", "edition"]] = .string(openedx.edition)
         values[path: ["openedx", "host"]] = .string(openedx.host)

@@ -10,6 +10,7 @@ package struct Renderer: Sendable {
     let cluster: Cluster
     /// Its `openedx:` part.
     let openedx: OpenEdX
+    private let certificate: GivenCertificate?
     private let kubernetes: KubernetesMinor?
 
     /// Prepares to render.
@@ -18,8 +19,13 @@ package struct Renderer: Sendable {
     ///   - edition: what to render, as the inventory chooses it.
     ///   - cluster: the inventory.
     ///   - openedx: its `openedx:` part.
+    ///   - certificate: the certificate that the inventory names; nil where it names none.
     ///   - kubernetes: the Kubernetes version to render for; nil means the newest API versions.
-    package init(edition: Edition, cluster: Cluster, openedx: OpenEdX, kubernetes: KubernetesMinor? = nil) {
+    package init(
+        edition: Edition, cluster: Cluster, openedx: OpenEdX, certificate: GivenCertificate? = nil,
+        kubernetes: KubernetesMinor? = nil
+    ) {
+        self.certificate = certificate
         self.edition = edition
         self.cluster = cluster
         self.openedx = openedx
@@ -35,7 +41,8 @@ package struct Renderer: Sendable {
     package func render(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
         let diagnostics = Diagnostics()
         let values = ManifestValues(
-            edition: edition, cluster: cluster, openedx: openedx, diagnostics: diagnostics)
+            edition: edition, cluster: cluster, openedx: openedx, certificate: certificate,
+            diagnostics: diagnostics)
         let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
         let sources = edition.waves.map { wave in
             wave.objects.compactMap { ManifestObject(placeholders.filled($0)) }.filter { object in
@@ -53,6 +60,9 @@ package struct Renderer: Sendable {
                 if object.kind == "PersistentVolume" { place(&object, values, diagnostics) }
                 if object.kind == "PersistentVolumeClaim" { leaveToClass(&object, values) }
                 if object.kind == "Secret", object.name == Edition.secretName { fill(&object, secrets) }
+                if object.kind == "Secret", object.name == Edition.certificateName, secrets != nil {
+                    object.node["data"] = certificate?.data
+                }
                 common.add(to: &object)
                 object.node["apiVersion"] = .string(
                     APIVersion.of(object.kind, written: object.apiVersion, kubernetes: kubernetes))
@@ -62,6 +72,9 @@ package struct Renderer: Sendable {
         let all = Array(waves.joined())
         let idle = Self.idleBudgets(of: all)
         checkUnique(all, diagnostics)
+        for flaw in certificate?.flaws(for: all) ?? [] {
+            diagnostics.error(flaw, at: openedx.mark, cure: "mend the files that 'certificate' names")
+        }
         checkPlaces(all, values, diagnostics)
         edition.size?.checkConnections(of: all, at: openedx.mark, diagnostics)
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
@@ -83,36 +96,6 @@ package struct Renderer: Sendable {
 
     /// The name that all objects carry as part-of.
     package static let application = "openedx"
-
-    /// What is merged into every PersistentVolume; nil where there are none, because a StorageClass makes them.
-    private var volumeTemplate: Node? {
-        switch openedx.storage {
-        case .local: edition.localVolume
-        case .nfs: edition.nfsVolume
-        case .storageClass: nil
-        }
-    }
-
-    /// Lets the StorageClass make the volume of a claim, where one does.
-    private func leaveToClass(_ claim: inout ManifestObject, _ values: ManifestValues) {
-        let name = values.volumes.first { $0.claim.name == claim.name }?.storageClass
-        guard let name, var specification = claim.node["spec"] else { return }
-        specification["volumeName"] = nil
-        specification["storageClassName"] = .string(name)
-        claim.node["spec"] = specification
-    }
-
-    private func place(_ volume: inout ManifestObject, _ values: ManifestValues, _ diagnostics: Diagnostics) {
-        guard let place = values.volumes.first(where: { $0.claim.name == volume.name }) else {
-            diagnostics.error(
-                "volume '\(volume.name)' is not among the claims of edition.yml", at: volume.node.mark)
-            return
-        }
-        guard let template = volumeTemplate else { return }
-        let tree = values.tree(for: place, storage: openedx.storage)
-        let filled = Placeholders(values: tree, diagnostics: diagnostics).filled(template)
-        volume.node = volume.node.merged(with: filled)
-    }
 
     private func fill(_ secret: inout ManifestObject, _ secrets: SecretValues?) {
         guard let secrets else {
@@ -157,22 +140,6 @@ package struct Renderer: Sendable {
             size: edition.size?.name,
             smaller: edition.sizes.prefix { $0.name != edition.size?.name }.map(\.name),
             workloads: objects.filter(\.isWorkload).map { Demand.Workload($0, nodes: nodes) })
-    }
-
-    /// A pod stands on one node, so its volumes must.
-    private func checkPlaces(
-        _ objects: [ManifestObject], _ values: ManifestValues, _ diagnostics: Diagnostics
-    ) {
-        for object in objects where object.isWorkload {
-            let places = values.volumes.filter { object.claims.contains($0.claim.name) && $0.node != nil }
-            guard let first = places.first, let other = places.first(where: { $0.node != first.node }) else {
-                continue
-            }
-            diagnostics.error(
-                "\(object.name) mounts the volumes '\(first.claim.name)' on \(first.node ?? "") and '\(other.claim.name)' on"
-                    + " \(other.node ?? ""), and a pod stands on one node",
-                at: openedx.mark, cure: "put both on one node with 'volumeNodes'")
-        }
     }
 
     private func checkUnique(_ objects: [ManifestObject], _ diagnostics: Diagnostics) {

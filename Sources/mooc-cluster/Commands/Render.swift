@@ -12,8 +12,8 @@ struct Render: HostCommand {
             Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.
 
             --output-dir writes a folder for git, with a kustomization.yaml for the whole and for each part of it, in \
-            the order of application, and without the Secret of passwords unless --show-secrets is given. --deliver \
-            adds the objects by which Argo CD (sync waves) or Flux (dependsOn) deploys it in that order. The Secret, \
+            the order of application, and without Secrets unless --show-secrets is given. --deliver \
+            adds the objects by which Argo CD (sync waves) or Flux (dependsOn) deploys it in that order. Secrets, \
             and the folders of volumes on nodes, are then what one `apply` by this tool has left there.
 
             Examples:
