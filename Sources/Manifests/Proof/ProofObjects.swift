@@ -16,11 +16,15 @@ struct ProofObjects {
 
     private var metadata: Node { ["namespace": .string(Self.namespace)] }
 
-    /// Namespace, a pod on every node, and a Service in front of them.
+    /// Namespace, volume, a pod on every node, and a Service in front of them.
+    ///
+    /// The volume comes before its claim: a claim that the control plane hears of first is looked at again only after
+    /// its resync period of 15 s (kube-controller-manager, --pvclaimbinder-sync-period).
     var cluster: [Node] {
         var objects: [Node] = [
             ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Self.namespace)]]
         ]
+        if let persistentVolume { objects.append(persistentVolume) }
         objects.append([
             "apiVersion": "v1", "kind": "Service",
             "metadata": ["name": "proof", "namespace": .string(Self.namespace)],
@@ -44,30 +48,34 @@ struct ProofObjects {
         return objects
     }
 
-    /// A volume, its claim, and a pod that writes a text into it.
+    private var claimNames: Node { ["name": "proof", "namespace": .string(Self.namespace)] }
+
+    /// The volume; nil where a StorageClass makes it.
+    private var persistentVolume: Node? {
+        let specification: Node = [
+            "capacity": ["storage": "1Mi"], "accessModes": ["ReadWriteOnce"],
+            "persistentVolumeReclaimPolicy": "Retain", "storageClassName": "", "claimRef": claimNames,
+        ]
+        return volume.source.map { source in
+            [
+                "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
+                "spec": specification.merged(with: source),
+            ]
+        }
+    }
+
+    /// The claim of the volume, and a pod that writes a text into it.
     func writing(_ text: String) -> [Node] {
-        let names: Node = ["name": "proof", "namespace": .string(Self.namespace)]
         var claim: Node = [
             "accessModes": ["ReadWriteOnce"], "storageClassName": .string(volume.storageClass ?? ""),
             "resources": ["requests": ["storage": "1Mi"]],
         ]
-        var objects: [Node] = []
-        if let source = volume.source {
-            let specification: Node = [
-                "capacity": ["storage": "1Mi"], "accessModes": ["ReadWriteOnce"],
-                "persistentVolumeReclaimPolicy": "Retain", "storageClassName": "", "claimRef": names,
-            ]
-            claim["volumeName"] = .string(Self.namespace)
-            objects.append([
-                "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
-                "spec": specification.merged(with: source),
-            ])
-        }
-        objects.append([
-            "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": names, "spec": claim,
-        ])
-        return objects + [
-            claimPod("proof-writes", script: "echo \(text) > /claim/.mooc-cluster-proof && sync")
+        if volume.source != nil { claim["volumeName"] = .string(Self.namespace) }
+        return [
+            [
+                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": claimNames, "spec": claim,
+            ],
+            claimPod("proof-writes", script: "echo \(text) > /claim/.mooc-cluster-proof && sync"),
         ]
     }
 
