@@ -39,6 +39,9 @@ extension Cluster {
             package var ended: [(name: String, reason: String)]
             /// How browsers can reach it, and the keys that each way needs.
             package var tls: [(name: String, needs: [String])]
+            /// How browsers can come to its front, the keys that each way needs, and the ways of HTTPS that it goes
+            /// with; none for all.
+            package var edges: [(name: String, needs: [String], tls: [String])]
             /// Stores that can be outside, and the secrets that then must be given.
             package var stores: [(name: String, given: [String])]
             /// How large it can be, and how many learners at once each size is for, the smallest first.
@@ -48,7 +51,9 @@ extension Cluster {
             package init(
                 images: [String], replicas: [String], claims: [String], secrets: [String],
                 options: [String] = [], services: [String] = [], ended: [(name: String, reason: String)] = [],
-                tls: [(name: String, needs: [String])] = [], stores: [(name: String, given: [String])] = [],
+                tls: [(name: String, needs: [String])] = [],
+                edges: [(name: String, needs: [String], tls: [String])] = [],
+                stores: [(name: String, given: [String])] = [],
                 sizes: [(name: String, users: Int)] = []
             ) {
                 self.images = images
@@ -59,6 +64,7 @@ extension Cluster {
                 self.services = services
                 self.ended = ended
                 self.tls = tls
+                self.edges = edges
                 self.stores = stores
                 self.sizes = sizes
             }

@@ -5,8 +5,7 @@ extension OpenEdX {
     private static var options: [String] {
         [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
-            "services",
-            "stores", "size", "users",
+            "certificate", "edge", "ingressClass", "services", "stores", "size", "users",
         ]
     }
 
@@ -22,6 +21,9 @@ extension OpenEdX {
         let ways = edition?.tls.map(\.name) ?? []
         tls = ways.isEmpty ? reader.string("tls") : reader.choice("tls", of: ways)
         trustedProxies = Self.proxies(&reader)
+        let edges = edition?.edges.map(\.name) ?? []
+        edge = edges.isEmpty ? reader.string("edge") : reader.choice("edge", of: edges)
+        ingressClass = reader.string("ingressClass", as: .label)
         services = Self.services(&reader, of: edition)
         stores = Self.stores(&reader, of: edition)
         size = Self.size(&reader, of: edition)
@@ -58,20 +60,32 @@ extension OpenEdX {
 
     /// What a choice needs besides.
     private func checkNeeds(_ reader: MappingReader, of edition: Cluster.Surroundings.KnownEdition) {
-        let needs = edition.tls.first { $0.name == tls }?.needs ?? []
-        for key in needs where !reader.has(key) {
-            reader.diagnostics.error(
-                "'tls' of \(reader.what) is '\(tls ?? "")' and there is no '\(key)'",
-                at: reader.mark(of: "tls"),
-                cure: "add '\(key): …'")
+        let way = edition.edges.first { $0.name == edge }
+        let chosen = [
+            ("tls", tls, edition.tls.first { $0.name == tls }?.needs ?? []), ("edge", edge, way?.needs ?? []),
+        ]
+        for (choice, name, needs) in chosen {
+            for key in needs where !reader.has(key) {
+                reader.diagnostics.error(
+                    "'\(choice)' of \(reader.what) is '\(name ?? "")' and there is no '\(key)'",
+                    at: reader.mark(of: choice), cure: "add '\(key): …'")
+            }
         }
-        if reader.has("trustedProxies"), edition.options.contains("trustedProxies"),
-            !needs.contains("trustedProxies")
+        for key in ["trustedProxies", "ingressClass", "certificate"]
+        where reader.has(key) && edition.options.contains(key)
+            && !chosen.contains(where: { $0.2.contains(key) })
         {
-            let ways = edition.tls.filter { $0.needs.contains("trustedProxies") }.map(\.name)
+            let ways =
+                edition.tls.filter { $0.needs.contains(key) }.map { "'tls: \($0.name)'" }
+                + edition.edges.filter { $0.needs.contains(key) }.map { "'edge: \($0.name)'" }
             reader.diagnostics.error(
-                "'trustedProxies' of \(reader.what) counts with 'tls: \(ways.joined(separator: ", "))' alone",
-                at: reader.mark(of: "trustedProxies"), cure: "take it out, or set 'tls'")
+                "'\(key)' of \(reader.what) counts with \(ways.joined(separator: " or ")) alone",
+                at: reader.mark(of: key), cure: "take it out, or set the other")
+        }
+        if let way, !way.tls.isEmpty, !way.tls.contains(tls ?? "") {
+            reader.diagnostics.error(
+                "'edge' of \(reader.what) is '\(way.name)', which goes with 'tls: \(way.tls.joined(separator: ", "))' alone",
+                at: reader.mark(of: "edge"), cure: "set 'tls' to that")
         }
         for store in edition.stores where stores.contains(where: { $0.name == store.name }) {
             for key in store.given where !secrets.contains(where: { $0.name == key }) {

@@ -30,6 +30,7 @@ extension OpenEdX {
             images: reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) },
             replicas: replicas(&reader), mark: reader.mark,
             registry: reader.string("registry", as: .image))
+        openedx.certificate = certificate(&reader, in: reading)
         openedx.readChoices(&reader, of: known)
         reader.finish()
         return OpenEdXDraft(openedx: openedx, nodes: nodes)
@@ -75,8 +76,12 @@ extension OpenEdX {
                 reader.diagnostics.error(
                     "'storage' of \(reader.what) is nfs and does not say where", at: node.mark,
                     cure: "write {nfs: {server: …, path: …}}")
+            } else if node.text == "class" {
+                reader.diagnostics.error(
+                    "'storage' of \(reader.what) is class and does not say which", at: node.mark,
+                    cure: "write {class: …}, with the name of a StorageClass")
             } else {
-                _ = reader.choice("storage", of: ["local", "nfs"])
+                _ = reader.choice("storage", of: ["local", "nfs", "class"])
             }
             return nil
         }
@@ -84,12 +89,18 @@ extension OpenEdX {
         guard var outer = reader.mapping("storage", what: what) else { return nil }
         defer { outer.finish() }
         let (isLocal, isNFS) = (outer.has("local"), outer.has("nfs"))
+        let name = outer.string("class", as: .hostName)
+        let shared = outer.string("sharedClass", as: .hostName)
         var local = outer.mapping("local", what: "'local' of \(what)")
         var nfs =
             isNFS ? outer.requiredMapping("nfs", what: "'nfs' of \(what)") : outer.mapping("nfs", what: "")
-        if isLocal == isNFS {
+        if [isLocal, isNFS, outer.has("class")].filter(\.self).count != 1 {
             reader.diagnostics.error(
-                "\(what) must be one of local and nfs", at: node.mark, cure: "keep one of them")
+                "\(what) must be one of local, nfs and class", at: node.mark, cure: "keep one of them")
+        } else if outer.has("sharedClass"), !outer.has("class") {
+            reader.diagnostics.error(
+                "'sharedClass' of \(what) counts with 'class' alone", at: outer.mark(of: "sharedClass"),
+                cure: "take it out")
         }
         if let server = nfs?.requiredString("server", as: .address),
             let path = nfs?.requiredString("path", as: .absolutePath)
@@ -98,12 +109,32 @@ extension OpenEdX {
             return .nfs(server: server, path: path)
         }
         nfs?.finish()
+        if let name { return .storageClass(name, shared: shared ?? name) }
         guard isLocal else { return nil }
         let root = local?.string("root", as: .absolutePath) ?? standardRoot
         let chosen = local?.string("node", as: .label)
         if let chosen { nodes.append((chosen, local?.mark(of: "node"))) }
         local?.finish()
         return .local(root: root, node: chosen)
+    }
+
+    private static func certificate(
+        _ reader: inout MappingReader, in reading: InventoryReading
+    ) -> CertificateFiles? {
+        let what = "'certificate' of \(reader.what)"
+        guard var inner = reader.mapping("certificate", what: what) else { return nil }
+        defer { inner.finish() }
+        _ = inner.requiredValue("chain")
+        _ = inner.requiredValue("key")
+        guard let chain = reading.existingFile("chain", in: &inner),
+            let key = reading.existingFile("key", in: &inner)
+        else { return nil }
+        if let mode = reading.surroundings.fileMode(key), mode & 0o077 != 0 {
+            reader.diagnostics.warning(
+                "the key of \(what) is in a file that others may read (mode 0\(String(mode & 0o777, radix: 8)))",
+                at: inner.mark(of: "key"), cure: "chmod 600 \(key)")
+        }
+        return CertificateFiles(chain: chain, key: key)
     }
 
     private static func secrets(

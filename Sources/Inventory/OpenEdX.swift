@@ -37,12 +37,32 @@ package struct OpenEdX: Sendable {
     package var tls: String?
     /// Networks of the balancers before the cluster whose word about a learner's address counts.
     package var trustedProxies: [CIDR] = []
+    /// Where the certificate is that browsers get, and its key; nil where none is given.
+    package var certificate: CertificateFiles?
+    /// How browsers come to the platform's front: one of the edition's ways; nil means its usual one.
+    package var edge: String?
+    /// The class of the Ingress that leads to the front; nil where none does.
+    package var ingressClass: String?
     /// The services that are switched on.
     package var services: [String] = []
     /// How large it is: one of the edition's sizes; nil means its smallest one.
     package var size: String?
     /// Stores outside of the cluster; those that are not named here run in it.
     package var stores: [OutsideStore] = []
+
+    /// A certificate and its key, as files that can be opened.
+    package struct CertificateFiles: Sendable, Hashable {
+        /// The certificate with those of its authorities, as PEM.
+        package var chain: String
+        /// The private key, as PEM.
+        package var key: String
+
+        /// Makes one.
+        package init(chain: String, key: String) {
+            self.chain = chain
+            self.key = key
+        }
+    }
 
     /// A store outside of the cluster.
     package struct OutsideStore: Sendable, Hashable {
@@ -60,5 +80,7 @@ package struct OpenEdX: Sendable {
         case local(root: String, node: String?)
         /// Folders of an NFS server.
         case nfs(server: String, path: String)
+        /// Volumes that a StorageClass of the cluster makes; `shared` makes those that pods on several nodes write.
+        case storageClass(String, shared: String)
     }
 }

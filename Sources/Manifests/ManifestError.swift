@@ -11,6 +11,8 @@ package enum ManifestError: Error, Sendable, Hashable {
     case unreadable(action: String)
     /// Objects of these names are there and belong to somebody else.
     case foreign([String])
+    /// Claims ask for StorageClasses of these names, and the cluster has only some others.
+    case noStorageClass([String], known: [String])
     /// What was started did not become ready.
     case stuck(wave: String, reasons: [StuckReason])
 }

@@ -21,7 +21,9 @@ struct MoocCluster: ParsableCommand {
             CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self, CopyFile.self]),
             CommandGroup(
                 name: "Application",
-                subcommands: [Render.self, Diff.self, Apply.self, Destroy.self, OpenEdXCommand.self]),
+                subcommands: [
+                    Render.self, Diff.self, Apply.self, Destroy.self, OpenEdXCommand.self, ImportTutor.self,
+                ]),
             CommandGroup(
                 name: "Building blocks",
                 subcommands: [PlayFiles.self, ListPhases.self, Completion.self, Manual.self]),

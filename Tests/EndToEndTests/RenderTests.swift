@@ -24,12 +24,13 @@ import YAML
 
             let files = try await tool.run(["render", "--output-dir", "out"])
             #expect(files.status == 0)
-            let texts = try files.output.split(separator: "\n").map {
+            let texts = try files.output.split(separator: "\n").filter { $0.hasSuffix("/objects.yml") }.map {
                 try String(contentsOfFile: "\(tool.folder)/\($0)", encoding: .utf8)
             }
             #expect(texts.count > 1)
-            let joined = texts.joined().filter { $0 != "-" && !$0.isWhitespace }
-            #expect(joined == first.output.filter { $0 != "-" && !$0.isWhitespace })
+            let secret = first.output.split(separator: "---\n").filter { $0.contains("\nkind: Secret\n") }
+            #expect(secret.count == 1)
+            #expect(texts.joined() == first.output.replacing("---\n" + secret.joined(), with: ""))
         }
     }
 
@@ -53,7 +54,7 @@ import YAML
             #expect(objects.allSatisfy { $0["kind"] != nil })
             let written = try await tool.run(["render", "--output-dir", "out", "--output", "json"])
             let files = try json(written.output)["files"]?.items?.compactMap(\.text) ?? []
-            #expect(files.contains("out/00-foundations.yml"))
+            #expect(files.contains("out/00-foundations/objects.yml"))
         }
     }
 
@@ -64,6 +65,26 @@ import YAML
             let outcome = try await tool.run(["render"])
             #expect(outcome.status == 65)
             #expect(outcome.errors.contains("manifests/openedx/ironwood/edition.yml:"))
+        }
+    }
+
+    @Test func aFolderForGitIsDeployedInOrder() async throws {
+        try await withTool { tool in
+            try tool.write(Self.inventory, to: "inventory.yml")
+            let words = ["render", "--output-dir", "./out", "--deliver", "flux"]
+            let without = try await tool.run(words)
+            #expect(without.status == 64 && without.errors.contains("--repository"))
+            let outcome = try await tool.run(words + ["--repository", "https://git.example.edu/site"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let text = try String(contentsOfFile: "\(tool.folder)/out/flux.yml", encoding: .utf8)
+            #expect(text.contains("path: ./out/00-foundations\n"))
+            let elsewhere = [
+                "render", "--output-dir", "\(tool.folder)/b", "--deliver", "argo", "--repository", "x",
+            ]
+            #expect(try await tool.run(elsewhere).status == 64)
+            #expect(try await tool.run(elsewhere + ["--repository-path", "a/b"]).status == 0)
+            let argo = try String(contentsOfFile: "\(tool.folder)/b/argo.yml", encoding: .utf8)
+            #expect(argo.contains("path: a/b\n"))
         }
     }
 

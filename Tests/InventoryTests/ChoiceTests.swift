@@ -9,11 +9,14 @@ import YAML
         images: ["lms"], replicas: ["lms"], claims: ["mysql"], secrets: ["mysql-root-password"],
         options: [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
-            "services",
-            "stores", "size", "users",
+            "certificate", "edge", "ingressClass", "services", "stores", "size", "users",
         ],
         services: ["notes", "forum"], ended: [("ecommerce", "its makers gave it up")],
-        tls: [("none", []), ("acme", []), ("outside", ["trustedProxies"])],
+        tls: [("none", []), ("acme", []), ("files", ["certificate"]), ("outside", ["trustedProxies"])],
+        edges: [
+            ("node", [], []), ("nodePorts", ["trustedProxies"], []),
+            ("ingress", ["ingressClass"], ["outside"]),
+        ],
         stores: [("mysql", ["mysql-root-password"]), ("redis", [])],
         sizes: [("small", 100), ("medium", 1000)])
 
@@ -54,6 +57,8 @@ import YAML
             secrets: { mysql-root-password: { env: ROOT } }
             registry: registry.example.edu/mirror
             size: medium
+            edge: ingress
+            ingressClass: traefik
             """)
         #expect(reading.problems == [])
         let openedx = try #require(reading.cluster?.openedx)
@@ -69,6 +74,15 @@ import YAML
         #expect(openedx.stores.first { $0.name == "mysql" }?.port == 3307)
         #expect(openedx.registry == "registry.example.edu/mirror")
         #expect(openedx.size == "medium")
+        #expect(openedx.edge == "ingress" && openedx.ingressClass == "traefik")
+    }
+
+    @Test func aCertificateStandsWhereTheInventoryDoes() throws {
+        let reading = reading(
+            "host: learn.example.edu\ntls: files\ncertificate: { chain: secrets/mysql, key: open }")
+        #expect(
+            reading.cluster?.openedx?.certificate == .init(chain: "lab/secrets/mysql", key: "lab/open"))
+        #expect(reading.problems.count == 1 && reading.problems[0].contains("others may read (mode 0644)"))
     }
 
     @Test(arguments: [(1, "small"), (100, "small"), (101, "medium"), (1000, "medium")])
@@ -102,10 +116,43 @@ import YAML
         ),
         ("services: [notes, notes]", "7:21: 'services' of the part 'openedx' names 'notes' twice"),
         ("tls: acmee", "7:8: 'tls' of the part 'openedx' cannot be 'acmee'; did you mean 'acme'?"),
+        ("tls: files", "7:8: 'tls' of the part 'openedx' is 'files' and there is no 'certificate'"),
+        (
+            "tls: files\ncertificate: { chain: secrets/mysql }",
+            "8:16: 'certificate' of the part 'openedx' has no 'key'"
+        ),
+        (
+            "tls: files\ncertificate: { chain: nothing, key: secrets/mysql }",
+            "8:25: 'chain' of 'certificate' of the part 'openedx': there is no file 'nothing'"
+        ),
+        (
+            "certificate: { chain: secrets/mysql, key: secrets/mysql }",
+            "7:16: 'certificate' of the part 'openedx' counts with 'tls: files' alone"
+        ),
         ("tls: outside", "7:8: 'tls' of the part 'openedx' is 'outside' and there is no 'trustedProxies'"),
         (
             "trustedProxies: [192.0.2.1]",
-            "7:19: 'trustedProxies' of the part 'openedx' counts with 'tls: outside' alone"
+            "7:19: 'trustedProxies' of the part 'openedx' counts with 'tls: outside' or 'edge: nodePorts' alone"
+        ),
+        (
+            "edge: nodeports",
+            "7:9: 'edge' of the part 'openedx' cannot be 'nodeports'; did you mean 'nodePorts'?"
+        ),
+        (
+            "edge: nodePorts",
+            "7:9: 'edge' of the part 'openedx' is 'nodePorts' and there is no 'trustedProxies'"
+        ),
+        (
+            "edge: ingress\ntls: outside\ntrustedProxies: [192.0.2.1]",
+            "7:9: 'edge' of the part 'openedx' is 'ingress' and there is no 'ingressClass'"
+        ),
+        (
+            "edge: ingress\ntls: acme\ningressClass: traefik",
+            "7:9: 'edge' of the part 'openedx' is 'ingress', which goes with 'tls: outside' alone; set 'tls' to that"
+        ),
+        (
+            "ingressClass: traefik",
+            "7:17: 'ingressClass' of the part 'openedx' counts with 'edge: ingress' alone"
         ),
         (
             "trustedProxies: [lb]",

@@ -118,6 +118,11 @@ struct WholeInventoryTests {
                 "  storage: { nfs: { server: nas.example, path: /x/y } }\n",
                 .nfs(server: "nas.example", path: "/x/y")
             ),
+            ("  storage: { class: fast }\n", .storageClass("fast", shared: "fast")),
+            (
+                "  storage: { class: fast, sharedClass: files.v2 }\n",
+                .storageClass("fast", shared: "files.v2")
+            ),
         ] as [(String, OpenEdX.Storage)])
     func storage(line: String, storage: OpenEdX.Storage) {
         let reading = reading(inventory("openedx:\n  edition: ironwood\n  host: a.example\n" + line))

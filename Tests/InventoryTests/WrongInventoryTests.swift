@@ -177,7 +177,18 @@ struct WrongInventoryTests {
             ),
             Wrong(
                 "edition: ironwood, host: a.example, storage: {}",
-                "5:57: 'storage' of the part 'openedx' must be one of local and nfs; keep one of them"),
+                "5:57: 'storage' of the part 'openedx' must be one of local, nfs and class; keep one of them"),
+            Wrong(
+                "edition: ironwood, host: a.example, storage: class",
+                "5:57: 'storage' of the part 'openedx' is class and does not say which; write {class: …}, with the name of a StorageClass"
+            ),
+            Wrong(
+                "edition: ironwood, host: a.example, storage: {local: , class: fast}",
+                "5:57: 'storage' of the part 'openedx' must be one of local, nfs and class; keep one of them"),
+            Wrong(
+                "edition: ironwood, host: a.example, storage: {local: , sharedClass: files}",
+                "5:80: 'sharedClass' of 'storage' of the part 'openedx' counts with 'class' alone; take it out"
+            ),
             Wrong(
                 "edition: ironwood, host: a.example, storage: {local: {node: nod1}}",
                 "5:72: no host has the name 'nod1'; did you mean 'node1'?"),

@@ -104,6 +104,9 @@ actor FakeCluster {
             return pods.filter { $0[path: ["metadata", "labels", label[0]]]?.text == label[1] }
         }
         if what == "events" { return events }
+        if what == "storageclasses" {
+            return objects.values.filter { $0.kind == "StorageClass" }.map(\.node)
+        }
         if what == "secret" {
             return objects.values.filter { $0.kind == "Secret" && $0.name == arguments[2] }.map(\.node)
         }

@@ -1,3 +1,4 @@
+import Inventory
 import Manifests
 import Testing
 import YAML
@@ -5,10 +6,10 @@ import YAML
 /// What a proof takes for the cluster's nodes.
 @Suite struct ProofTests {
     private func report(
-        _ cluster: ProvingCluster, _ nodes: Proof.Nodes, volumeOn node: String = "w1"
+        _ cluster: ProvingCluster, _ nodes: Proof.Nodes,
+        volume: ProofVolume = .local(node: "w1", path: "/var/lib/mooc-cluster/proof")
     ) async throws -> ProofReport {
-        let proof = Proof(
-            kubectl: cluster.kubectl, volume: .local(node: node, path: "/var/lib/mooc-cluster/proof"))
+        let proof = Proof(kubectl: cluster.kubectl, volume: volume)
         return try await proof.run(of: nil, nodes: nodes, nonce: "n0nce") { _ in }
     }
 
@@ -19,6 +20,16 @@ import YAML
         #expect(report.checks.filter { $0.kind == .nodes }.map(\.subject) == ["c1", "w1"])
         #expect(Set(report.checks.map(\.kind)) == [.nodes, .pod, .dns, .service, .pods, .claim])
         #expect(await cluster.volumeNode == "w1")
+    }
+
+    @Test func aClassMakesTheVolumeWhereTheApplicationHasItsOwnFromOne() async throws {
+        let cluster = ProvingCluster(ready: ["c1", "w1"])
+        let openedx = try Ironwood.openedx(.storageClass("fast", shared: "files"))
+        let report = try await report(cluster, .known, volume: ProofVolume(for: Ironwood.cluster(openedx)))
+        #expect(report.isProven, "\(report.checks)")
+        #expect(await cluster.volumeNode == nil)
+        #expect(await cluster.claim?["storageClassName"]?.text == "fast")
+        #expect(await cluster.claim?["volumeName"] == nil)
     }
 
     @Test func aLostNodeIsAFailure() async throws {
@@ -51,6 +62,8 @@ private actor ProvingCluster {
     private var written = ""
     /// The node that the proof's volume lies on.
     private(set) var volumeNode: String?
+    /// What the proof's claim asks for.
+    private(set) var claim: Node?
 
     init(ready: [String], lost: [String] = []) {
         nodes = [(ready, "True"), (lost, "Unknown")].flatMap { names, status in
@@ -97,6 +110,7 @@ private actor ProvingCluster {
                 let terms = object["spec"]?["nodeAffinity"]?["required"]?["nodeSelectorTerms"]?.items?.first
                 volumeNode = terms?["matchExpressions"]?.items?.first?["values"]?.items?.first?.text
             }
+            if object["kind"]?.text == "PersistentVolumeClaim" { claim = object["spec"] }
             if let word = text.firstRange(of: "written-n0nce") { written = String(text[word]) }
         }
         return objects

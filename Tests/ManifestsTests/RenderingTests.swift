@@ -111,10 +111,4 @@ import YAML
         let broken = ManifestFile(path: "manifests/openedx/x/edition.yml", text: "images: [")
         #expect(KnownEdition(named: "x", in: [broken]) == nil)
     }
-
-    @Test func filesHoldWhatTheStreamHolds() throws {
-        let rendered = try Ironwood.rendered()
-        #expect(rendered.files.map(\.text).joined() == rendered.yaml)
-        #expect(rendered.files.map(\.name).prefix(2) == ["00-foundations.yml", "01-data-stores.yml"])
-    }
 }

@@ -61,7 +61,7 @@ enum Verawood {
         case plain
         /// Everything switched on, of medium size, on NFS, over HTTPS.
         case whole
-        /// Every store outside of the cluster, of large size, behind a balancer, from an own registry.
+        /// Every store outside of the cluster, of large size, behind an Ingress, from an own registry.
         case outside
 
         /// The edition, rendered for it.
@@ -84,6 +84,8 @@ enum Verawood {
                 case .outside:
                     openedx.size = "large"
                     openedx.tls = "outside"
+                    openedx.edge = "ingress"
+                    openedx.ingressClass = "traefik"
                     openedx.trustedProxies = [CIDR("192.0.2.0/28"), CIDR("198.51.100.9/32")].compactMap { $0 }
                     openedx.registry = "registry.example.edu/mirror"
                     openedx.stores = ["mysql", "mongodb", "redis", "redisCache", "smtp"].map {

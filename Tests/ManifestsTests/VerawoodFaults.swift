@@ -57,7 +57,8 @@ import YAML
         }
         #expect(try ports(.plain) == ["80"])
         #expect(try ports(.whole) == ["80", "443", "443"])
-        #expect(try ports(.outside) == ["80"])
+        #expect(try ports(.outside) == [])
+        #expect(try Shape.outside.rendered().one("Ingress", "caddy").node["spec"]?["rules"] != nil)
     }
 
     @Test(arguments: Shape.allCases) func b8b9PodsHaveNoServicesAndNoNameOfTheirOwn(shape: Shape) throws {

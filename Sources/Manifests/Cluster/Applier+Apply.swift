@@ -33,6 +33,7 @@ extension Applier {
     package func apply(
         _ rendered: Rendered, rerunJobs: Bool = false, onEvent: @Sendable (ApplyEvent) -> Void
     ) async throws -> ApplyReport {
+        try await checkClasses(of: rendered)
         var changes = try await changes(of: rendered)
         let secret = ObjectID(kind: "Secret", namespace: rendered.namespace, name: Edition.secretName)
         let rotated = changes.contains { $0.id == secret && $0.kind == .update }
@@ -60,6 +61,19 @@ extension Applier {
             onEvent(.changed(change.id, .delete))
         }
         return ApplyReport(changes: changes, objects: rendered.objects.count)
+    }
+
+    /// A claim of a class that is not there would wait for ever.
+    private func checkClasses(of rendered: Rendered) async throws {
+        let claims = rendered.objects.filter { $0.kind == "PersistentVolumeClaim" }
+        let names = Set(claims.compactMap { $0.node[path: ["spec", "storageClassName"]]?.text }).subtracting([
+            ""
+        ])
+        guard !names.isEmpty else { return }
+        let known = try await client.objects(["get", "storageclasses"], for: "look for StorageClasses")
+            .compactMap { $0[path: ["metadata", "name"]]?.text }
+        let missing = names.subtracting(known).sorted()
+        if !missing.isEmpty { throw ManifestError.noStorageClass(missing, known: known.sorted()) }
     }
 
     /// Takes away Jobs that failed, or all that are to be done again, so that they can be made anew.

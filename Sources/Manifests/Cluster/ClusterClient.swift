@@ -47,7 +47,8 @@ struct ClusterClient: Sendable {
         let selector = "--selector=\(Owner.label)=\(instance)"
         let kinds =
             "deployments,statefulsets,daemonsets,jobs,services,configmaps,secrets,"
-            + "persistentvolumeclaims,networkpolicies,poddisruptionbudgets"
+            + "persistentvolumeclaims,networkpolicies,poddisruptionbudgets,"
+            + "ingresses.networking.k8s.io"
         async let inside = objects(
             ["get", kinds, "--namespace=\(namespace)", selector], for: "read what runs in \(namespace)")
         async let outside = objects(

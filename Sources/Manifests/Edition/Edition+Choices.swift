@@ -43,5 +43,22 @@ extension Edition {
         package var values: [(name: String, value: Node)]
         /// What it lays over other objects.
         package var changes: [Node]
+        /// Files that are there with it alone.
+        package var files: [String]
+
+        /// Whether the front itself speaks HTTPS.
+        var speaksHTTPS: Bool { values.contains { $0.name == "edge" && $0.value.text == "https" } }
+    }
+
+    /// A way in which browsers come to the platform's front.
+    package struct Edge: Sendable {
+        /// Its name in `openedx.edge`.
+        package var name: String
+        /// Files that are there with it alone.
+        package var files: [String]
+        /// What it lays over other objects where the front speaks plain HTTP.
+        package var http: [Node]
+        /// What it lays over other objects where the front speaks HTTPS.
+        package var https: [Node]
     }
 }

@@ -9,14 +9,21 @@ extension Edition {
         let off = services.filter { !openedx.services.contains($0.name) }
         let outside = stores.filter { store in openedx.stores.contains { $0.name == store.name } }
         let without = off.map(\.part) + outside.map(\.part)
-        let files = Set(without.flatMap(\.files))
+        let tls = self.tls.filter { $0.name == openedx.tls ?? self.tls.first?.name }
+        let otherTLS = self.tls.filter { $0.name != tls.first?.name }
+        let edge = edges.filter { $0.name == openedx.edge ?? edges.first?.name }
+        let otherEdges = edges.filter { $0.name != edge.first?.name }
+        let files = Set(without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files))
         let claims = Set(without.flatMap(\.claims))
         let secrets = Set(without.flatMap(\.secrets))
-        let tls = self.tls.filter { $0.name == openedx.tls ?? self.tls.first?.name }
-        let changes = tls.flatMap(\.changes) + on.flatMap(\.part.changes)
+        let isSecure = tls.contains(where: \.speaksHTTPS)
+        let changes =
+            tls.flatMap(\.changes) + edge.flatMap { isSecure ? $0.https : $0.http }
+            + on.flatMap(\.part.changes)
 
         var edition = self
         edition.tls = tls
+        edition.edges = edge
         edition.services = on
         edition.size = sizes.first { $0.name == openedx.size ?? sizes.first?.name }
         edition.claims.removeAll { claims.contains($0.name) }

@@ -24,6 +24,10 @@ package struct Edition: Sendable {
     package var options: [String]
     /// How browsers can reach it, the usual way first.
     package var tls: [TLS]
+    /// How browsers can come to its front, the usual way first.
+    package var edges: [Edge]
+    /// Balancers outside of the cluster that it knows how to tell where it is.
+    package var balancers: [Balancer]
     /// Stores that can be outside of the cluster.
     package var stores: [Store]
     /// Services that an inventory can switch on.
@@ -118,6 +122,8 @@ package struct Edition: Sendable {
 extension Edition {
     /// Name of the Secret that holds all passwords and keys of the edition.
     package static let secretName = "openedx-secrets"
+    /// Name of the Secret that holds the certificate which the operator gives, where one is given.
+    package static let certificateName = "openedx-certificate"
 }
 
 extension Edition.SecretKey.Form {

@@ -13,13 +13,45 @@ extension EditionReading {
             let values = entry.value("values")?.entries ?? []
             _ = entry.strings("needs")
             return Edition.TLS(
-                name: name, values: values.map { ($0.key, $0.value) }, changes: changes(&entry, waves))
+                name: name, values: values.map { ($0.key, $0.value) }, changes: changes(&entry, waves),
+                files: entry.strings("files") ?? [])
         }.map(\.1)
         outer.finish()
         if let usual, !ways.contains(where: { $0.name == usual }) {
             diagnostics.error("tls has no choice '\(usual)'", at: outer.mark(of: "usual"))
         }
         return ways.filter { $0.name == usual } + ways.filter { $0.name != usual }
+    }
+
+    /// Reads `edge:`, the usual way first.
+    func edges(_ reader: inout MappingReader, _ waves: [Edition.Wave]) -> [Edition.Edge] {
+        guard var outer = reader.mapping("edge", what: "edge") else { return [] }
+        let usual = outer.requiredString("usual")
+        let ways = table(&outer, "choices") { table, name -> Edition.Edge? in
+            guard var entry = table.requiredMapping(name, what: "the choice '\(name)' of edge") else {
+                return nil
+            }
+            defer { entry.finish() }
+            _ = entry.strings("needs")
+            _ = entry.strings("tls")
+            return Edition.Edge(
+                name: name, files: entry.strings("files") ?? [], http: changes(&entry, waves, in: "http"),
+                https: changes(&entry, waves, in: "https"))
+        }.map(\.1)
+        outer.finish()
+        if let usual, !ways.contains(where: { $0.name == usual }) {
+            diagnostics.error("edge has no choice '\(usual)'", at: outer.mark(of: "usual"))
+        }
+        return ways.filter { $0.name == usual } + ways.filter { $0.name != usual }
+    }
+
+    /// Reads the files of `balancer/`.
+    func balancers() -> [Edition.Balancer] {
+        let place = "\(folder)/balancer/"
+        return files.filter { $0.path.hasPrefix(place) && $0.path.hasSuffix(".yml") }.compactMap { file in
+            let name = String(file.path.dropFirst(place.count).dropLast(".yml".count))
+            return document("balancer/\(name).yml").map { Edition.Balancer(name: name, template: $0) }
+        }
     }
 
     /// Reads `stores:`.
@@ -47,12 +79,15 @@ extension EditionReading {
     /// Names that one part of the edition has of another must be there, and every change must be some choice's.
     func checkNames(_ edition: Edition, at mark: Mark?) {
         let parts = edition.services.map(\.part) + edition.stores.map(\.part)
-        let changes = parts.flatMap(\.changes) + edition.tls.flatMap(\.changes)
+        let changes =
+            parts.flatMap(\.changes) + edition.tls.flatMap(\.changes)
+            + edition.edges.flatMap { $0.http + $0.https }
         let used = Set(changes.compactMap(\.mark?.file))
         for file in files where file.path.hasPrefix("\(folder)/changes/") && !used.contains(file.path) {
             diagnostics.error(
                 "\(file.path) belongs to no choice, so it would never be applied", at: mark,
-                cure: "name it in the 'changes' of a service, a store or a way of tls")
+                cure: "name it in the 'changes' of a service, a store or a way of tls, or in a choice of edge"
+            )
         }
         let secrets = edition.secrets.flatMap(\.form.sources)
         let workloads = edition.waves.flatMap(\.objects).compactMap { ManifestObject($0) }
@@ -60,7 +95,12 @@ extension EditionReading {
         let lookedAfter = edition.manage.map(\.service) + (edition.queues.map { [$0] } ?? [])
         let named: [(String, [String], [String])] = [
             ("workload", lookedAfter, workloads),
-            ("file", parts.flatMap(\.files), edition.waves.flatMap { $0.files.map(\.name) }),
+            (
+                "file",
+                parts.flatMap(\.files) + edition.edges.flatMap(\.files)
+                    + edition.tls.flatMap(\.files),
+                edition.waves.flatMap { $0.files.map(\.name) }
+            ),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),
             ("secret", parts.flatMap(\.secrets) + secrets, edition.secrets.map(\.name)),
             (
@@ -84,10 +124,12 @@ extension EditionReading {
             claims: entry.strings("claims") ?? [], secrets: entry.strings("secrets") ?? [])
     }
 
-    /// The objects of the files of `changes/` that an entry names; each must change one that there is.
-    private func changes(_ entry: inout MappingReader, _ waves: [Edition.Wave]) -> [Node] {
-        let mark = entry.mark(of: "changes")
-        let changes = (entry.strings("changes") ?? []).flatMap { objects(of: "changes/\($0)", at: mark) }
+    /// The objects of the files of `changes/` that an entry names below a key; each must change one that there is.
+    private func changes(
+        _ entry: inout MappingReader, _ waves: [Edition.Wave], in key: String = "changes"
+    ) -> [Node] {
+        let mark = entry.mark(of: key)
+        let changes = (entry.strings(key) ?? []).flatMap { objects(of: "changes/\($0)", at: mark) }
         let known = waves.flatMap(\.objects)
         for change in changes where !known.contains(where: { change.isChange(of: $0) }) {
             diagnostics.error(

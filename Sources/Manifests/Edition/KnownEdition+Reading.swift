@@ -18,6 +18,9 @@ extension Cluster.Surroundings.KnownEdition {
             secrets: names("secrets"), options: texts(head["options"]), services: names("services"),
             ended: (head["ended"]?.entries ?? []).map { ($0.key, $0.value.text ?? "") },
             tls: (head["tls"]?["choices"]?.entries ?? []).map { ($0.key, texts($0.value["needs"])) },
+            edges: (head["edge"]?["choices"]?.entries ?? []).map {
+                ($0.key, texts($0.value["needs"]), texts($0.value["tls"]))
+            },
             stores: (head["stores"]?.entries ?? []).map { ($0.key, texts($0.value["given"])) },
             sizes: (head["sizes"]?.entries ?? []).map { ($0.key, $0.value.text.flatMap { Int($0) } ?? 0) })
     }

@@ -22,9 +22,9 @@ struct ProofObjects {
     /// its resync period of 15 s (kube-controller-manager, --pvclaimbinder-sync-period).
     var cluster: [Node] {
         var objects: [Node] = [
-            ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Self.namespace)]],
-            persistentVolume,
+            ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Self.namespace)]]
         ]
+        if let persistentVolume { objects.append(persistentVolume) }
         objects.append([
             "apiVersion": "v1", "kind": "Service",
             "metadata": ["name": "proof", "namespace": .string(Self.namespace)],
@@ -50,26 +50,30 @@ struct ProofObjects {
 
     private var claimNames: Node { ["name": "proof", "namespace": .string(Self.namespace)] }
 
-    private var persistentVolume: Node {
+    /// The volume; nil where a StorageClass makes it.
+    private var persistentVolume: Node? {
         let specification: Node = [
             "capacity": ["storage": "1Mi"], "accessModes": ["ReadWriteOnce"],
             "persistentVolumeReclaimPolicy": "Retain", "storageClassName": "", "claimRef": claimNames,
         ]
-        return [
-            "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
-            "spec": specification.merged(with: volume.source),
-        ]
+        return volume.source.map { source in
+            [
+                "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
+                "spec": specification.merged(with: source),
+            ]
+        }
     }
 
     /// The claim of the volume, and a pod that writes a text into it.
     func writing(_ text: String) -> [Node] {
-        [
+        var claim: Node = [
+            "accessModes": ["ReadWriteOnce"], "storageClassName": .string(volume.storageClass ?? ""),
+            "resources": ["requests": ["storage": "1Mi"]],
+        ]
+        if volume.source != nil { claim["volumeName"] = .string(Self.namespace) }
+        return [
             [
-                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": claimNames,
-                "spec": [
-                    "accessModes": ["ReadWriteOnce"], "storageClassName": "",
-                    "volumeName": .string(Self.namespace), "resources": ["requests": ["storage": "1Mi"]],
-                ],
+                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": claimNames, "spec": claim,
             ],
             claimPod("proof-writes", script: "echo \(text) > /claim/.mooc-cluster-proof && sync"),
         ]

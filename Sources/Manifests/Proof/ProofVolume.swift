@@ -7,6 +7,8 @@ package enum ProofVolume: Sendable, Hashable {
     case local(node: String, path: String)
     /// A folder of an NFS server, which must be there.
     case nfs(server: String, path: String)
+    /// A volume that a StorageClass makes.
+    case storageClass(String)
 
     /// The same, on another node where its own is not among those that are ready.
     func among(_ ready: [String]) -> ProofVolume {
@@ -16,8 +18,14 @@ package enum ProofVolume: Sendable, Hashable {
         return .local(node: other, path: path)
     }
 
-    /// The part of a PersistentVolume's specification that says so.
-    var source: Node {
+    /// The StorageClass that makes it; nil where the proof makes the volume.
+    var storageClass: String? {
+        guard case .storageClass(let name) = self else { return nil }
+        return name
+    }
+
+    /// The part of a PersistentVolume's specification that says so; nil where a StorageClass makes it.
+    var source: Node? {
         switch self {
         case .local(let node, let path):
             let expression: Node = [
@@ -28,6 +36,7 @@ package enum ProofVolume: Sendable, Hashable {
                 "nodeAffinity": ["required": ["nodeSelectorTerms": [["matchExpressions": [expression]]]]],
             ]
         case .nfs(let server, let path): return ["nfs": ["server": .string(server), "path": .string(path)]]
+        case .storageClass: return nil
         }
     }
 }
@@ -38,6 +47,7 @@ extension ProofVolume {
         let node = cluster.hosts(of: .worker).first?.name ?? cluster.hosts.first?.name ?? ""
         switch cluster.openedx?.storage {
         case .nfs(let server, let path): self = .nfs(server: server, path: path)
+        case .storageClass(let name, _): self = .storageClass(name)
         case .local(let root, let chosen):
             self = .local(node: chosen ?? node, path: "\(root)/mooc-cluster-proof")
         case nil: self = .local(node: node, path: "/var/lib/mooc-cluster/mooc-cluster-proof")

@@ -14,17 +14,23 @@ struct ManifestValues {
     struct VolumePlace {
         /// The claim.
         let claim: Edition.Claim
-        /// The folder, on the node or on the server.
-        let folder: String
-        /// The node with local storage; nil with NFS.
+        /// The folder, on the node or on the server; nil where a StorageClass makes the volume.
+        let folder: String?
+        /// The StorageClass; nil where there is a folder.
+        let storageClass: String?
+        /// The node with local storage; nil with others.
         let node: String?
         /// The access mode that this storage gives it.
         let access: String
     }
 
     /// Works the values out; what does not fit goes to `diagnostics`.
-    init(edition: Edition, cluster: Cluster, openedx: OpenEdX, diagnostics: Diagnostics) {
+    init(
+        edition: Edition, cluster: Cluster, openedx: OpenEdX, certificate: GivenCertificate? = nil,
+        diagnostics: Diagnostics
+    ) {
         var values = Node(.mapping(Mapping()))
+        values[path: ["certificate", "fingerprint"]] = .string(Fingerprint.of(certificate?.chain ?? ""))
         values[path: ["cluster", "name"]] = .string(cluster.name)
         values[path: ["openedx", "edition"]] = .string(openedx.edition)
         values[path: ["openedx", "host"]] = .string(openedx.host)
@@ -68,6 +74,7 @@ struct ManifestValues {
             ("platformName", openedx.platformName ?? "My Open edX"),
             ("contactEmail", openedx.contactEmail ?? "contact@\(openedx.host)"),
             ("language", openedx.language ?? "en"),
+            ("ingressClass", openedx.ingressClass ?? ""),
             ("trustedProxies", openedx.trustedProxies.map(\.description).joined(separator: " ")),
         ]
         for (key, text) in texts { values[path: ["openedx", key]] = .string(text) }
@@ -99,14 +106,20 @@ struct ManifestValues {
             let usual = chosen ?? cluster.hosts(of: .worker).first?.name ?? nodes.first ?? ""
             return edition.claims.map { claim in
                 VolumePlace(
-                    claim: claim, folder: "\(root)/\(openedx.namespace)/\(claim.name)",
+                    claim: claim, folder: "\(root)/\(openedx.namespace)/\(claim.name)", storageClass: nil,
                     node: openedx.volumeNodes.last { $0.claim == claim.name }?.node ?? usual,
                     access: "ReadWriteOnce")
             }
         case .nfs(_, let path):
             return edition.claims.map { claim in
                 VolumePlace(
-                    claim: claim, folder: "\(path)/\(openedx.namespace)/\(claim.name)", node: nil,
+                    claim: claim, folder: "\(path)/\(openedx.namespace)/\(claim.name)", storageClass: nil,
+                    node: nil, access: claim.shared ? "ReadWriteMany" : "ReadWriteOnce")
+            }
+        case .storageClass(let name, let shared):
+            return edition.claims.map { claim in
+                VolumePlace(
+                    claim: claim, folder: nil, storageClass: claim.shared ? shared : name, node: nil,
                     access: claim.shared ? "ReadWriteMany" : "ReadWriteOnce")
             }
         }
@@ -116,7 +129,7 @@ struct ManifestValues {
     func tree(for volume: VolumePlace, storage: OpenEdX.Storage) -> Node {
         var values = tree
         values[path: ["claim", "name"]] = .string(volume.claim.name)
-        values[path: ["claim", "folder"]] = .string(volume.folder)
+        if let folder = volume.folder { values[path: ["claim", "folder"]] = .string(folder) }
         if let node = volume.node { values[path: ["claim", "node"]] = .string(node) }
         if case .nfs(let server, let path) = storage {
             values[path: ["storage", "server"]] = .string(server)

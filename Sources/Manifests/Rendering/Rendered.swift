@@ -30,15 +30,6 @@ package struct Rendered: Sendable {
 
     /// Everything as one stream of YAML documents: the same bytes for the same inventory and manifests.
     package var yaml: String { objects.map(\.node).yamlDocuments() }
-
-    /// Everything as files, by name: numbered in the order of application, one for what comes first, one a wave.
-    package var files: [(name: String, text: String)] {
-        let parts = [("foundations", foundations)] + waves.map { ($0.name, $0.objects) }
-        return parts.enumerated().map { index, part in
-            let words = part.0.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
-            return ("\(index < 10 ? "0" : "")\(index)-\(words).yml", part.1.map(\.node).yamlDocuments())
-        }
-    }
 }
 
 /// A folder that a volume needs.

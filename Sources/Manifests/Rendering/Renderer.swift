@@ -4,9 +4,13 @@ package import YAML
 
 /// Makes Kubernetes objects of an edition and an inventory: a pure function, the same bytes every time.
 package struct Renderer: Sendable {
-    private let edition: Edition
-    private let cluster: Cluster
-    private let openedx: OpenEdX
+    /// What is rendered, as the inventory chooses it.
+    let edition: Edition
+    /// The inventory.
+    let cluster: Cluster
+    /// Its `openedx:` part.
+    let openedx: OpenEdX
+    private let certificate: GivenCertificate?
     private let kubernetes: KubernetesMinor?
 
     /// Prepares to render.
@@ -15,8 +19,13 @@ package struct Renderer: Sendable {
     ///   - edition: what to render, as the inventory chooses it.
     ///   - cluster: the inventory.
     ///   - openedx: its `openedx:` part.
+    ///   - certificate: the certificate that the inventory names; nil where it names none.
     ///   - kubernetes: the Kubernetes version to render for; nil means the newest API versions.
-    package init(edition: Edition, cluster: Cluster, openedx: OpenEdX, kubernetes: KubernetesMinor? = nil) {
+    package init(
+        edition: Edition, cluster: Cluster, openedx: OpenEdX, certificate: GivenCertificate? = nil,
+        kubernetes: KubernetesMinor? = nil
+    ) {
+        self.certificate = certificate
         self.edition = edition
         self.cluster = cluster
         self.openedx = openedx
@@ -32,10 +41,13 @@ package struct Renderer: Sendable {
     package func render(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
         let diagnostics = Diagnostics()
         let values = ManifestValues(
-            edition: edition, cluster: cluster, openedx: openedx, diagnostics: diagnostics)
+            edition: edition, cluster: cluster, openedx: openedx, certificate: certificate,
+            diagnostics: diagnostics)
         let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
         let sources = edition.waves.map { wave in
-            wave.objects.compactMap { ManifestObject(placeholders.filled($0)) }
+            wave.objects.compactMap { ManifestObject(placeholders.filled($0)) }.filter { object in
+                object.kind != "PersistentVolume" || volumeTemplate != nil
+            }
         }
         for object in sources.joined() { checkSecretKeys(object.node, diagnostics) }
         let settings = Settings(sources.joined().filter { $0.kind == "ConfigMap" })
@@ -46,7 +58,11 @@ package struct Renderer: Sendable {
             objects.map { object -> ManifestObject in
                 var object = object
                 if object.kind == "PersistentVolume" { place(&object, values, diagnostics) }
+                if object.kind == "PersistentVolumeClaim" { leaveToClass(&object, values) }
                 if object.kind == "Secret", object.name == Edition.secretName { fill(&object, secrets) }
+                if object.kind == "Secret", object.name == Edition.certificateName, secrets != nil {
+                    object.node["data"] = certificate?.data
+                }
                 common.add(to: &object)
                 object.node["apiVersion"] = .string(
                     APIVersion.of(object.kind, written: object.apiVersion, kubernetes: kubernetes))
@@ -56,6 +72,9 @@ package struct Renderer: Sendable {
         let all = Array(waves.joined())
         let idle = Self.idleBudgets(of: all)
         checkUnique(all, diagnostics)
+        for flaw in certificate?.flaws(for: all) ?? [] {
+            diagnostics.error(flaw, at: openedx.mark, cure: "mend the files that 'certificate' names")
+        }
         checkPlaces(all, values, diagnostics)
         edition.size?.checkConnections(of: all, at: openedx.mark, diagnostics)
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
@@ -67,31 +86,16 @@ package struct Renderer: Sendable {
                 guard !started.isEmpty else { return nil }
                 return Rendered.Wave(name: wave.name, timeout: wave.timeout, objects: started)
             },
-            folders: values.volumes.map { volume in
-                VolumeFolder(
-                    node: volume.node, path: volume.folder, owner: volume.claim.owner, mode: volume.claim.mode
-                )
+            folders: values.volumes.compactMap { volume in
+                volume.folder.map { folder in
+                    VolumeFolder(
+                        node: volume.node, path: folder, owner: volume.claim.owner, mode: volume.claim.mode)
+                }
             }, demand: demand(of: all, values))
     }
 
     /// The name that all objects carry as part-of.
     package static let application = "openedx"
-
-    private func place(_ volume: inout ManifestObject, _ values: ManifestValues, _ diagnostics: Diagnostics) {
-        guard let place = values.volumes.first(where: { $0.claim.name == volume.name }) else {
-            diagnostics.error(
-                "volume '\(volume.name)' is not among the claims of edition.yml", at: volume.node.mark)
-            return
-        }
-        let template =
-            switch openedx.storage {
-            case .local: edition.localVolume
-            case .nfs: edition.nfsVolume
-            }
-        let tree = values.tree(for: place, storage: openedx.storage)
-        let filled = Placeholders(values: tree, diagnostics: diagnostics).filled(template)
-        volume.node = volume.node.merged(with: filled)
-    }
 
     private func fill(_ secret: inout ManifestObject, _ secrets: SecretValues?) {
         guard let secrets else {
@@ -138,22 +142,6 @@ package struct Renderer: Sendable {
             workloads: objects.filter(\.isWorkload).map { Demand.Workload($0, nodes: nodes) })
     }
 
-    /// A pod stands on one node, so its volumes must.
-    private func checkPlaces(
-        _ objects: [ManifestObject], _ values: ManifestValues, _ diagnostics: Diagnostics
-    ) {
-        for object in objects where object.isWorkload {
-            let places = values.volumes.filter { object.claims.contains($0.claim.name) && $0.node != nil }
-            guard let first = places.first, let other = places.first(where: { $0.node != first.node }) else {
-                continue
-            }
-            diagnostics.error(
-                "\(object.name) mounts the volumes '\(first.claim.name)' on \(first.node ?? "") and '\(other.claim.name)' on"
-                    + " \(other.node ?? ""), and a pod stands on one node",
-                at: openedx.mark, cure: "put both on one node with 'volumeNodes'")
-        }
-    }
-
     private func checkUnique(_ objects: [ManifestObject], _ diagnostics: Diagnostics) {
         var seen: Set<ObjectID> = []
         for object in objects where !seen.insert(object.id).inserted {
@@ -165,7 +153,7 @@ package struct Renderer: Sendable {
     private static func sorted(_ objects: [ManifestObject]) -> [ManifestObject] {
         let order = [
             "Namespace", "Secret", "ConfigMap", "PersistentVolume", "PersistentVolumeClaim", "Service",
-            "NetworkPolicy", "PodDisruptionBudget",
+            "NetworkPolicy", "PodDisruptionBudget", "Ingress",
         ]
         let rank = { (object: ManifestObject) in order.firstIndex(of: object.kind) ?? order.count }
         return objects.enumerated().sorted { left, right in

@@ -10,9 +10,14 @@ package struct Application: Sendable {
     package let openedx: OpenEdX
     /// The edition that it names, as it chooses it.
     package let edition: Edition
+    /// The certificate that it names; nil where it names none.
+    package let certificate: GivenCertificate?
 
     /// Reads the edition that an inventory names; nil when it asks for no platform, or after an error.
-    package init?(_ cluster: Cluster, files: [ManifestFile], diagnostics: Diagnostics) {
+    package init?(
+        _ cluster: Cluster, files: [ManifestFile], certificate: GivenCertificate? = nil,
+        diagnostics: Diagnostics
+    ) {
         guard let openedx = cluster.openedx else { return nil }
         let folder = "manifests/openedx/\(openedx.edition)"
         guard let edition = Edition.read(folder: folder, files: files, diagnostics: diagnostics) else {
@@ -21,6 +26,7 @@ package struct Application: Sendable {
         self.cluster = cluster
         self.openedx = openedx
         self.edition = edition.chosen(by: openedx)
+        self.certificate = certificate
     }
 
     /// Everything that would be applied, a pure function of inventory and manifests.
@@ -29,7 +35,15 @@ package struct Application: Sendable {
     /// - Returns: the objects, and what they need on nodes.
     /// - Throws: everything that does not fit together, with places.
     package func rendered(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
-        try Renderer(edition: edition, cluster: cluster, openedx: openedx).render(secrets: secrets)
+        try Renderer(edition: edition, cluster: cluster, openedx: openedx, certificate: certificate)
+            .render(secrets: secrets)
+    }
+
+    /// The configuration of a balancer outside of the cluster, by the program's name.
+    ///
+    /// - Throws: `InvalidInput` where there is none, or the inventory wants none.
+    package func balancer(_ name: String) throws(InvalidInput) -> String {
+        try Renderer(edition: edition, cluster: cluster, openedx: openedx).balancer(name)
     }
 
     /// The passwords as they are to be: those that the operator gives, else the cluster's, else new ones.

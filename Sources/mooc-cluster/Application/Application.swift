@@ -7,10 +7,16 @@ import YAML
 extension Application {
     /// The application of a site; nil when the inventory asks for none.
     ///
-    /// - Throws: `InvalidInput` with everything that is wrong in the edition's files.
+    /// - Throws: `InvalidInput` with everything that is wrong in the edition's files, and ``FileError`` for those of
+    ///   the certificate.
     static func optional(_ site: Site) throws -> Application? {
         let diagnostics = Diagnostics()
-        let application = Application(site.cluster, files: site.assets.manifests, diagnostics: diagnostics)
+        func text(_ path: String) throws -> String { String(decoding: try Files.read(path), as: UTF8.self) }
+        let certificate = try site.cluster.openedx?.certificate.map { files in
+            GivenCertificate(chain: try text(files.chain), key: try text(files.key))
+        }
+        let application = Application(
+            site.cluster, files: site.assets.manifests, certificate: certificate, diagnostics: diagnostics)
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
         return application
     }

@@ -68,6 +68,9 @@ struct Deployment: Sendable {
     private func secrets(in applier: Applier) async throws -> (all: SecretValues, given: SecretValues) {
         let given = try await application.given(operation.secrets)
         let all = try await application.secrets(given: given, kept: try kept.read(), in: applier)
+        if let certificate = application.certificate {
+            operation.context.redaction.add(Secret(certificate.key))
+        }
         for key in all.keys { all.reveal(key).map { operation.context.redaction.add(Secret($0)) } }
         return (all, given)
     }

@@ -17,6 +17,10 @@ extension ManifestError {
         case .foreign(let names):
             "these objects are in the cluster and belong to somebody else: \(names.joined(separator: ", ")); "
                 + "remove them or choose another openedx.namespace"
+        case .noStorageClass(let names, let known):
+            "the cluster has no StorageClass \(names.joined(separator: ", ")); "
+                + (known.isEmpty
+                    ? "it has none at all; install one first" : "it has \(known.joined(separator: ", "))")
         case .stuck(let wave, let reasons):
             (["\(wave): not everything became ready"] + reasons.map(\.words)
                 + Self.cause(in: reasons.flatMap { $0.log + $0.causes })).joined(separator: "\n")

@@ -75,7 +75,8 @@ extension CommonOptions {
         return Site(cluster: cluster, assets: assets, hosts: try limitedHosts(of: cluster))
     }
 
-    private func surroundings(
+    /// What reading an inventory needs to know of the world around it.
+    func surroundings(
         _ context: Context, _ assets: Assets, _ diagnostics: Diagnostics
     ) throws -> Cluster.Surroundings {
         let table = assets.versions(diagnostics)

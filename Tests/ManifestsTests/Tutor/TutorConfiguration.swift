@@ -51,7 +51,7 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
             try tutor.yaml().write(toFile: "\(scratch)/tutor.yml", atomically: true, encoding: .utf8)
             let folder = try await Tool.tutor("\(scratch)/tutor.yml")
             let config = "\(folder)/config.yml"
-            let objects = try rendered(given: secrets(of: config)).objects
+            let objects = try Self.rendered(openedx, given: secrets(of: config)).objects
             let json = Node.sequence(objects.map(\.node)).json()
             try json.write(toFile: "\(scratch)/ours.json", atomically: true, encoding: .utf8)
             let theirs = try await Meaning(objects: "\(folder)/objects.json", config: config)
@@ -61,7 +61,7 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
     }
 
     /// The passwords and keys that Tutor made up, by our names.
-    private func secrets(of config: String) throws -> SecretValues {
+    func secrets(of config: String) throws -> SecretValues {
         let text = try String(contentsOfFile: config, encoding: .utf8)
         let made = try #require(YAMLParser.document(text, file: config, diagnostics: Diagnostics()))
         var values: [String: String] = [:]
@@ -73,8 +73,18 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
         return SecretValues(values)
     }
 
-    /// What we render.
-    private func rendered(given: SecretValues) throws -> Rendered {
+    /// What is around such an inventory: every edition of this repository, and every file.
+    static func surroundings() throws -> Cluster.Surroundings {
+        let files = try Ironwood.files()
+        return Cluster.Surroundings(
+            home: "/home/op", inventoryMode: 0o600,
+            versions: [.init(minor: "1.36", patch: 0, isFinal: false, docker: false)],
+            editions: Edition.available(in: files), edition: { .init(named: $0, in: files) },
+            fileMode: { _ in 0o600 })
+    }
+
+    /// What we render for a part `openedx`.
+    static func rendered(_ openedx: Node, given: SecretValues) throws -> Rendered {
         let files = try Ironwood.files()
         let diagnostics = Diagnostics()
         let inventory: Node = [
@@ -82,11 +92,7 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
             "hosts": [["name": "node1", "address": "198.51.100.11", "role": "control-plane"]],
             "openedx": openedx,
         ]
-        let surroundings = Cluster.Surroundings(
-            home: "/home/op", inventoryMode: 0o600,
-            versions: [.init(minor: "1.36", patch: 0, isFinal: false, docker: false)],
-            editions: Edition.available(in: files), edition: { .init(named: $0, in: files) },
-            fileMode: { _ in 0o600 })
+        let surroundings = try surroundings()
         let cluster = Cluster.read(
             Array(inventory.yaml().utf8), file: "inventory.yml", in: surroundings, diagnostics: diagnostics)
         guard let cluster, let openedx = cluster.openedx else { throw InvalidInput(diagnostics.sorted) }
