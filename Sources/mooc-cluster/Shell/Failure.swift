@@ -24,6 +24,8 @@ struct Failure {
         case is SSHError, is PlaybookError:
             let told = Explanation(error)
             self.init(told.status, "\(told.message); \(told.cure)")
+        case let error as DamagedSnapshot:
+            self.init(.failed, "this is no whole snapshot of etcd: \(error.reason)")
         case let error as LockError: self.init(.failed, error.description)
         case let error as UnknownHost:
             let known = error.known.joined(separator: ", ")
