@@ -120,13 +120,21 @@ mc_now() {
     mc_clock=$((${mc_up%.*} * 100 + 1${mc_up#*.} - 100))
 }
 
-# Waits for a process; a signal that tells the program to stop does not end the waiting.
+# Waits for a process; a signal that tells the program to stop does not end the waiting. bash forgets the
+# end of a process that comes together with a signal, and would wait for it for ever: what is no process
+# any more is not waited for again, and its code is the one that it has left, if it has left one.
 mc_wait() {
     mc_woken=''
     wait "$1"
     mc_code=$?
     while [ -n "$mc_woken" ] && [ "$mc_code" -gt 128 ]; do
         mc_woken=''
+        if [ ! -e "/proc/$1" ]; then
+            mc_who=''
+            { read -r mc_who mc_again <"$mc_folder/code"; } 2>/dev/null || :
+            [ "$mc_who" != "$1" ] || mc_code=$mc_again
+            return 0
+        fi
         [ -z "$mc_cuttable" ] || [ -z "$mc_stop" ] || mc_cut
         wait "$1"
         mc_again=$?
@@ -139,7 +147,7 @@ mc_pause() {
     wait "$!"
     [ $? -gt 128 ] || return 0
     kill -KILL "$!" 2>/dev/null
-    wait "$!" 2>/dev/null
+    [ ! -e "/proc/$!" ] || wait "$!" 2>/dev/null
 }
 
 # A user's folder is not in the session's own runtime folder, which goes when the last session ends.
@@ -420,6 +428,7 @@ mc_cut() {
 mc_change() { # function seconds whether-it-may-be-cut
     (
         mc_works
+        [ -z "$mc_folder" ] || trap 'printf "%s %s\n" "$mc_child" "$?" >"$mc_folder/code"' EXIT
         set -eu
         "$1"
     ) </dev/null &

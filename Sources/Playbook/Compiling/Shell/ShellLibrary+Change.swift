@@ -73,6 +73,7 @@ extension ShellLibrary {
         mc_change() { # function seconds whether-it-may-be-cut
             (
                 mc_works
+                [ -z "$mc_folder" ] || trap 'printf "%s %s\n" "$mc_child" "$?" >"$mc_folder/code"' EXIT
                 set -eu
                 "$1"
             ) </dev/null &
