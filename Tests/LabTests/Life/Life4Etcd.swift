@@ -3,7 +3,7 @@ import Testing
 import YAML
 
 extension ClusterLife {
-    @Test("`etcd status` and `certs show` say that all is well; `etcd snapshot` writes one for its owner alone")
+    @Test("`etcd status` and `certs show` say that all is well; `etcd snapshot` writes a private file")
     func memoryAndCertificates() async throws {
         try await requireProven()
         let status = try await site.run("etcd", "status", "--output", "json")
