@@ -26,6 +26,15 @@ package struct Host: Sendable {
     package var nodeAddress: String { privateAddress ?? address }
 }
 
+extension Host {
+    /// Makes a host that the file does not have, and that is reached like another one.
+    package init(stray name: String, at address: String, reachedAs other: Connection) {
+        self.init(
+            name: name, address: address, privateAddress: nil, role: .worker, labels: [], taints: [],
+            connection: other, staticAddress: nil, mark: nil)
+    }
+}
+
 /// How commands reach a host.
 package enum Connection: Sendable {
     /// This machine itself, without SSH.

@@ -70,7 +70,9 @@ enum Network {
         getsockopt(number, SOL_SOCKET, SO_ERROR, &failure, &size)
         guard failure == 0 else {
             throw target.error(
-                .unreachable(reason: "port \(target.port): \(String(cString: strerror(failure)))"))
+                .unreachable(
+                    reason: "port \(target.port): \(String(cString: strerror(failure)))",
+                    isRefusal: failure == ECONNREFUSED))
         }
         return descriptor
     }

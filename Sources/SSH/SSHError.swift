@@ -2,8 +2,8 @@
 package struct SSHError: Error, Sendable, Hashable {
     /// What happened.
     package enum Kind: Sendable, Hashable {
-        /// No connection: the name is unknown, nobody listens, or there is no way there.
-        case unreachable(reason: String)
+        /// No connection: the name is unknown, there is no way there, or nobody listens, which the host itself says.
+        case unreachable(reason: String, isRefusal: Bool = false)
         /// The host did not answer in time; what it was asked for.
         case timedOut(waitingFor: String)
         /// No file of known hosts has a key of this host.
@@ -75,7 +75,7 @@ extension SSHError: CustomStringConvertible {
     /// What happened, and where, as one sentence without a full stop.
     package var message: String {
         switch kind {
-        case .unreachable(let reason): "\(host) cannot be reached: \(reason)"
+        case .unreachable(let reason, _): "\(host) cannot be reached: \(reason)"
         case .timedOut(let what): "\(host) did not answer in time (waiting for \(what))"
         case .hostKeyUnknown(let type, let fingerprint):
             "the host key of \(host) is not known (\(type) \(fingerprint))"

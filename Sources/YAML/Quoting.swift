@@ -1,7 +1,7 @@
 /// Decides how a string is written.
-enum Quoting {
+package enum Quoting {
     /// The string on one line: plain where every parser reads the same string from it, else quoted.
-    static func oneLine(_ text: String) -> String {
+    package static func oneLine(_ text: String) -> String {
         if isSafePlain(text) { return text }
         let printable = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         let hard = text.utf8.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }

@@ -7,13 +7,11 @@ import YAML
 
 struct NodeRemoveTests {
     /// A list of volumes as `kubectl get persistentvolumes -o json` gives it.
-    private static let list: Node = [
-        "items": [
-            volume("mysql", phase: "Bound", nodes: ["w1"]), volume("mongo", phase: "Released", nodes: ["w1"]),
-            volume("shared", phase: "Bound", nodes: ["w1", "w2"]),
-            volume("free", phase: "Available", nodes: ["w1"]),
-            volume("other", phase: "Bound", nodes: ["w2"]), volume("anywhere", phase: "Bound", nodes: []),
-        ]
+    private static let list = [
+        volume("mysql", phase: "Bound", nodes: ["w1"]), volume("mongo", phase: "Released", nodes: ["w1"]),
+        volume("shared", phase: "Bound", nodes: ["w1", "w2"]),
+        volume("free", phase: "Available", nodes: ["w1"]),
+        volume("other", phase: "Bound", nodes: ["w2"]), volume("anywhere", phase: "Bound", nodes: []),
     ]
 
     private static func volume(_ name: String, phase: String, nodes: [String]) -> Node {
@@ -42,16 +40,15 @@ struct NodeRemoveTests {
     }
 
     @Test func volumesOnLostNodesAreNamedByClaim() {
-        let items = Self.list["items"]?.items ?? []
         func lost(_ ready: Set<String>) -> [String] {
-            BoundVolumes.lost(in: items, namespace: "openedx", ready: ready).map {
+            BoundVolumes.lost(in: Self.list, namespace: "openedx", ready: ready).map {
                 "\($0.claim) \($0.nodes.joined(separator: " "))"
             }
         }
         #expect(lost(["w2"]) == ["mysql w1", "mongo w1", "free w1"])
         #expect(lost([]).contains("shared w1 w2"))
         #expect(lost(["w1", "w2"]) == [])
-        #expect(BoundVolumes.lost(in: items, namespace: "other", ready: []).isEmpty)
+        #expect(BoundVolumes.lost(in: Self.list, namespace: "other", ready: []).isEmpty)
     }
 
     @Test func onlyWorkersGo() async throws {
@@ -75,5 +72,17 @@ struct NodeRemoveTests {
                 "node-drain c1", "reset w1", "node-delete c1",
             ])
         #expect(graph.items.map(\.needs) == [[], [0], [0, 1]])
+    }
+
+    @Test func nothingIsDoneOnADeadHost() {
+        let graph = PhaseGraph(NodePhases.burial, Sample.cluster()) { _, _ in true }
+        #expect(graph.items.map { "\($0.phase.id) \($0.host.name)" } == ["node-bury c1", "node-delete c1"])
+        #expect(graph.items.map(\.needs) == [[], [0]])
+    }
+
+    @Test func everyNodeOfADrainMustBeKnown() {
+        #expect(throws: UnknownHost(name: "w9", known: ["c1", "w1", "w2"])) {
+            _ = try NodeDrain(.cordon, ["w1", "w9"], of: Sample.cluster(), Sample.surroundings) { _ in }
+        }
     }
 }

@@ -7,13 +7,13 @@ import YAML
 @testable import Provisioning
 
 struct PlaybooksTests {
-    /// Playbooks that no phase of `up` runs: node removal, reset, work on etcd and on certificates do.
+    /// Phases that `up` does not run.
     static let others =
-        [
-            "node-drain", "node-delete", "reset", "etcd-tool", "etcd-status", "etcd-snapshot", "etcd-restore",
-            "etcd-restored", "etcd-restore-done", "certificates", "certificates-renew",
-        ].map { "playbooks/\($0).yml" }
-    static let all = Set(Phases.all.map(\.playbook) + [Phases.facts.playbook] + others).sorted()
+        NodePhases.removal + NodePhases.burial
+        + [NodeDrain.Deed.cordon, .uncordon].map { NodePhases.phase(of: $0, to: "") }
+        + [EtcdPhases.status, EtcdPhases.snapshot, CertificateCrew.show, CertificateCrew.renew]
+        + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
+    static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook)).sorted()
 
     private func playbook(_ path: String) throws -> Playbook {
         let diagnostics = Diagnostics()

@@ -148,6 +148,10 @@ struct PreflightTests {
         Case(name: "untested Calico", severity: .warning, words: "was not tested", version: "1.37") {
             _, _ in
         },
+        Case(name: "stray node", severity: .warning, words: "a node 'w9' that the inventory", host: "c1") {
+            _, facts in
+            facts.nodes = ["c1", "w1", "w2", "w9"]
+        },
         Case(name: "one endpoint", severity: .warning, words: "all nodes reach the API by c1") { cluster, _ in
             cluster.hosts[1].role = .controlPlane
         },

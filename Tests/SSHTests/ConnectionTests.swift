@@ -11,7 +11,7 @@ extension SSHTests {
             let settings = listener.settings
             listener.stop()
             let error = await failure(of: settings)
-            guard case .unreachable(let reason) = error?.kind else { throw Unexpected(error) }
+            guard case .unreachable(let reason, _) = error?.kind else { throw Unexpected(error) }
             #expect(reason.contains("refused"))
         }
 
@@ -20,7 +20,7 @@ extension SSHTests {
                 host: "no-such-host.invalid", homeFolder: "/nonexistent", localUser: "me", now: presentMoment)
             settings.configurationFiles = []
             let error = await failure(of: settings)
-            guard case .unreachable(let reason) = error?.kind else { throw Unexpected(error) }
+            guard case .unreachable(let reason, _) = error?.kind else { throw Unexpected(error) }
             #expect(reason.contains("no-such-host.invalid"))
         }
 

@@ -1,38 +1,7 @@
-import Inventory
 package import YAML
 
 /// Volumes that live on one node and nowhere else.
 package enum BoundVolumes {
-    /// What of a node's volumes would be lost with it.
-    ///
-    /// - Returns: for each volume with a claim that only this node can mount, an error; a warning if their loss was
-    ///   agreed to.
-    /// - Throws: ``KubectlLost`` or what the transport throws.
-    static func check(on host: Host, _ kubectl: Kubectl, losesVolumes: Bool) async throws -> [Finding] {
-        let answer = try await kubectl.run(["get", "persistentvolumes", "-o", "json"])
-        let diagnostics = Diagnostics()
-        guard answer.code == 0,
-            let list = YAMLParser.document(answer.output, file: "persistentvolumes", diagnostics: diagnostics)
-        else {
-            let said =
-                String(decoding: answer.error, as: UTF8.self).split(separator: "\n").last ?? "no answer"
-            return [
-                Finding(
-                    .error, host: host.name, "it cannot be told which volumes are on it: \(said)",
-                    cure: "look at the API server; then run the same command again")
-            ]
-        }
-        return volumes(in: list, on: host.name).map { volume in
-            Finding(
-                losesVolumes ? .warning : .error, host: host.name,
-                "the volume \(volume.name) of the claim \(volume.claim) is on this node and on no other",
-                cure: losesVolumes
-                    ? "its folder stays on the host"
-                    : "move its data and delete the claim, or say that it may be lost (its folder stays on the host)"
-            )
-        }
-    }
-
     /// The claims of a namespace whose data is out of reach.
     ///
     /// - Parameters:
@@ -53,8 +22,8 @@ package enum BoundVolumes {
     }
 
     /// The claimed volumes of a list of PersistentVolumes that only a node can mount.
-    static func volumes(in list: Node, on node: String) -> [(name: String, claim: String)] {
-        (list["items"]?.items ?? []).compactMap { volume in
+    static func volumes(in list: [Node], on node: String) -> [(name: String, claim: String)] {
+        list.compactMap { volume in
             guard let claim = volume["spec"]?["claimRef"], let phase = volume["status"]?["phase"]?.text,
                 phase == "Bound" || phase == "Released", nodes(of: volume) == [node],
                 let name = volume["metadata"]?["name"]?.text

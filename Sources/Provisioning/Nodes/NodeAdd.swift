@@ -2,30 +2,34 @@ package import Inventory
 package import Manifests
 import Playbook
 
-/// Brings a host of the inventory into a cluster that stands: touches that host and one control plane.
+/// Brings hosts of the inventory into a cluster that stands: touches those hosts and one control plane.
 package struct NodeAdd: Sendable {
     private let run: Run
 
-    /// Makes the addition of a host.
+    /// Makes the addition of hosts, which join at once.
     ///
     /// - Parameters:
-    ///   - name: the host.
+    ///   - names: the hosts.
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
     ///   - folders: what the volumes of the learning platform need on nodes.
+    ///   - onCleared: called when all hosts were reached and nothing refuses, before the first is changed; it throws to
+    ///     stop there.
     ///   - onEvent: called for everything that happens, from several tasks.
-    /// - Throws: ``UnknownHost`` when the inventory has no host of that name.
+    /// - Throws: ``UnknownHost`` when the inventory has no host of a name.
     package init(
-        _ name: String, to cluster: Cluster, _ surroundings: Surroundings, folders: [VolumeFolder] = [],
+        _ names: [String], to cluster: Cluster, _ surroundings: Surroundings, folders: [VolumeFolder] = [],
+        onCleared: @escaping @Sendable () throws -> Void = {},
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
-        _ = try cluster.host(name)
+        for name in names { _ = try cluster.host(name) }
         run = Run(
             cluster, surroundings,
-            Run.Settings(mode: .apply, hosts: [name], needsCluster: true), folders: folders, onEvent: onEvent)
+            Run.Settings(mode: .apply, hosts: Set(names), needsCluster: true), folders: folders,
+            onCleared: onCleared, onEvent: onEvent)
     }
 
-    /// Runs what the one host needs; see ``Run/perform()``.
+    /// Runs what the hosts need; see ``Run/perform()``.
     package func perform() async throws -> RunReport { try await run.perform() }
 }
 

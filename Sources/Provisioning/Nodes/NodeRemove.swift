@@ -2,13 +2,30 @@ package import Inventory
 import Playbook
 import YAML
 
-/// Takes a worker out of a cluster: drains it, resets it, and lets the cluster forget it.
+/// Takes a worker out of a cluster: one that lives is drained and reset, one that is dead is fenced off; then the cluster
+/// forgets it.
 package struct NodeRemove: Sendable {
+    /// What is asked of a removal.
+    package struct Settings: Sendable {
+        /// How long its pods may take to go, in seconds.
+        package var drainSeconds: Int
+        /// What may be lost.
+        package var consent: Departure.Consent
+        /// Whether it is said to be dead.
+        package var asDead: Bool
+
+        /// Makes settings.
+        package init(drainSeconds: Int = 600, consent: Departure.Consent = .init(), asDead: Bool = false) {
+            self.drainSeconds = drainSeconds
+            self.consent = consent
+            self.asDead = asDead
+        }
+    }
+
     private let cluster: Cluster
     private let host: Host
     private let surroundings: Surroundings
-    private let drainSeconds: Int
-    private let losesVolumes: Bool
+    private let settings: Settings
     private let onEvent: @Sendable (RunEvent) -> Void
 
     /// Makes the removal of a worker.
@@ -17,27 +34,29 @@ package struct NodeRemove: Sendable {
     ///   - name: the worker.
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
-    ///   - drainSeconds: how long its pods may take to go.
-    ///   - losesVolumes: whether it goes although volumes with data are bound to it.
+    ///   - settings: what is asked of it.
     ///   - onEvent: called for everything that happens, from several tasks.
     /// - Throws: ``UnknownHost`` when the inventory has no host of that name.
     package init(
-        _ name: String, from cluster: Cluster, _ surroundings: Surroundings, drainSeconds: Int = 600,
-        losesVolumes: Bool = false, onEvent: @escaping @Sendable (RunEvent) -> Void
+        _ name: String, from cluster: Cluster, _ surroundings: Surroundings, _ settings: Settings = .init(),
+        onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
         host = try cluster.host(name)
         self.cluster = cluster
         self.surroundings = surroundings
-        self.drainSeconds = drainSeconds
-        self.losesVolumes = losesVolumes
+        self.settings = settings
         self.onEvent = onEvent
     }
 
     /// Removes the worker, unless what it found forbids it; a second run of a removal that was cut off goes on.
     ///
-    /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, ``KubectlLost``, or what
-    ///   connecting to the control plane throws.
-    package func perform() async throws -> RunReport {
+    /// - Parameter agree: gets what the removal means, and whether it is refused, before anything is touched; it throws
+    ///   to stop there.
+    /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, ``KubectlLost``, what `agree`
+    ///   throws, or what connecting to the control plane throws.
+    package func perform(
+        agree: @Sendable (Departure, _ isRefused: Bool) async throws -> Void = { _, _ in }
+    ) async throws -> RunReport {
         var report = RunReport()
         guard host.role == .worker, let plane = cluster.firstControlPlane else {
             report.findings = [
@@ -48,31 +67,95 @@ package struct NodeRemove: Sendable {
             return report
         }
         let release = try Release.read(for: cluster, surroundings)
-        let library = try PlaybookLibrary(
-            NodePhases.removal.map(\.playbook) + [Phases.facts.playbook], surroundings)
+        let phases = NodePhases.removal + NodePhases.burial + [Phases.facts]
+        let library = try PlaybookLibrary(phases.map(\.playbook), surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
+        let pulse = await pulse(crew)
         // both hosts must be there before the first of them is changed
         let sight = await Survey(cluster: cluster, crew: crew, parallel: 2).perform {
-            $0.name == host.name || $0.name == plane.name
+            $0.name == plane.name || $0.name == host.name && pulse == .answers
         }
         report.outcomes = sight.outcomes
         guard report.isDone else { return report }
-        let transport = try await crew.connections.transport(to: plane)
-        let kubectl = Kubectl(transport, try await surroundings.privilege(plane))
-        report.findings = try await BoundVolumes.check(on: host, kubectl, losesVolumes: losesVolumes)
+        if let facts = sight.facts[host.name], facts.hasJoined, facts.hostname != host.name {
+            report.findings = [
+                Finding(
+                    .error, host: host.name, "the host at its address calls itself '\(facts.hostname)'",
+                    cure: "correct the address")
+            ]
+            return report
+        }
+        let departure: Departure
+        do {
+            let kubectl = Kubectl(
+                try await crew.connections.transport(to: plane), try await surroundings.privilege(plane))
+            let objects = try await ClusterObjects.read(kubectl)
+            let isReady = objects.node(host.name).map(\.isReadyNode)
+            departure = Departure(of: host.name, in: objects)
+            report.departures = [departure]
+            report.findings =
+                pulse.objection(toRemoving: host.name, asDead: settings.asDead, isReady: isReady).map { [$0] }
+                ?? departure.findings(for: settings.asDead ? .burial : .removal, settings.consent)
+        } catch let error as ClusterSilent {
+            report.findings = [error.finding(about: host.name)]
+            return report
+        }
+        try await agree(departure, report.isRefused)
         guard !report.isRefused else { return report }
+        report.outcomes += await removal(crew, release)
+        report.findings += afterwards(report)
+        return report
+    }
 
+    private func pulse(_ crew: Crew) async -> Pulse {
+        do {
+            _ = try await crew.connections.transport(to: host)
+            return .answers
+        } catch {
+            return Pulse(error)
+        }
+    }
+
+    private func removal(_ crew: Crew, _ release: Release) async -> [PhaseOutcome] {
         let table = [
-            "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(drainSeconds)",
+            "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(settings.drainSeconds)",
             "KUBECONFIG": "/etc/kubernetes/admin.conf",
             "CRI_SOCKET": release.socket(of: cluster.kubernetes.runtime),
         ]
-        let sequence = PhaseSequence(phases: NodePhases.removal, cluster: cluster, crew: crew, parallel: 2)
-        report.outcomes += await sequence.perform { phase, candidate in
+        let phases = settings.asDead ? NodePhases.burial : NodePhases.removal
+        let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: 2)
+        return await sequence.perform { phase, candidate in
             phase.hosts == .firstControlPlane || candidate.name == host.name
         } values: { _, names in
             try Values(names, of: table)
         }
-        return report
+    }
+
+    /// What is left to know when it is over.
+    private func afterwards(_ report: RunReport) -> [Finding] {
+        if report.isInterrupted {
+            return [
+                Finding(
+                    .warning, host: host.name, "the removal is not finished",
+                    cure: "the same command goes on; `mooc-cluster node uncordon \(host.name)` takes it back "
+                        + "as long as the host was not reset")
+            ]
+        }
+        guard report.isDone, settings.asDead else { return [] }
+        return [
+            Finding(
+                .warning, host: host.name, "nothing was done on the host, which still counts itself a member",
+                cure: "should it come back, it would join again as it was: run "
+                    + "`mooc-cluster reset --limit \(host.name)` first thing, while the inventory has it")
+        ]
+    }
+}
+
+extension ClusterSilent {
+    /// What it means for a change of a node.
+    func finding(about node: String) -> Finding {
+        Finding(
+            .error, host: node, "it cannot be told what is on it: \(said)",
+            cure: "look at the API server; then run the same command again")
     }
 }

@@ -2,12 +2,42 @@ import Inventory
 
 /// The phases of taking hosts out of a cluster; they are listed apart from those of `up`.
 package enum NodePhases {
+    /// The phase of what is done to a node that stays in its cluster.
+    static func phase(of deed: NodeDrain.Deed, to node: String) -> Phase {
+        switch deed {
+        case .cordon:
+            Phase(
+                id: "node-cordon", title: "Cordon \(node)", help: "The node takes no new pods.",
+                hosts: .firstControlPlane, needs: [])
+        case .uncordon:
+            Phase(
+                id: "node-uncordon", title: "Uncordon \(node)", help: "The node takes pods again.",
+                hosts: .firstControlPlane, needs: [])
+        case .drain: drain(title: "Drain \(node)")
+        }
+    }
+
+    private static func drain(title: String) -> Phase {
+        Phase(
+            id: "node-drain", title: title,
+            help: "The node takes no new pods, and its pods go elsewhere as disruption budgets allow.",
+            hosts: .firstControlPlane, needs: [])
+    }
+
+    /// Removing one worker that is dead: what was on it is released, then the cluster forgets it.
+    package static let burial: [Phase] = [
+        Phase(
+            id: "node-bury", title: "Fence off",
+            help: "What was on a dead node is released, so that it can go elsewhere.",
+            hosts: .firstControlPlane, needs: []),
+        Phase(
+            id: "node-delete", title: "Delete", help: "The cluster forgets the node.",
+            hosts: .firstControlPlane, needs: [.sameHost("node-bury")]),
+    ]
+
     /// Removing one worker: its pods go elsewhere, then Kubernetes goes from the host, then the cluster forgets it.
     package static let removal: [Phase] = [
-        Phase(
-            id: "node-drain", title: "Drain",
-            help: "The node takes no new pods, and its pods go elsewhere as disruption budgets allow.",
-            hosts: .firstControlPlane, needs: []),
+        drain(title: "Drain"),
         Phase(
             id: "reset", title: "Reset", help: "Takes Kubernetes off the host; volumes' folders stay.",
             hosts: .workers, needs: [.firstControlPlane("node-drain")]),

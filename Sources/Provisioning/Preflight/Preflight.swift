@@ -76,6 +76,11 @@ package struct Preflight: Sendable {
                 cure: "set kubernetes.cni to a manifest that was, or take an older minor version")
         }
         checkControlPlanes()
+        for node in Situation.knownNodes(cluster, facts) where !cluster.hosts.contains(where: { $0.name == node }) {
+            warning(
+                nil, "the cluster has a node '\(node)' that the inventory does not name",
+                cure: "write it into the inventory, or have `mooc-cluster up --prune` remove it")
+        }
         let founded = cluster.hosts(of: .controlPlane).compactMap { facts[$0.name]?.clusterVersion }.first
         if let founded, founded != release.version {
             error(

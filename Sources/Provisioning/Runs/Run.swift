@@ -36,6 +36,7 @@ package struct Run: Sendable {
     let settings: Settings
     let folders: [VolumeFolder]
     let demand: Demand?
+    let onCleared: @Sendable () throws -> Void
     let onEvent: @Sendable (RunEvent) -> Void
 
     /// Makes a run.
@@ -46,23 +47,27 @@ package struct Run: Sendable {
     ///   - settings: what is asked of it.
     ///   - folders: what the volumes of the learning platform need on nodes.
     ///   - demand: what the learning platform asks of the nodes; nil where none is applied after this run.
+    ///   - onCleared: called when nothing refuses, before the first host is changed; it throws to stop there.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
         _ cluster: Cluster, _ surroundings: Surroundings, _ settings: Settings, folders: [VolumeFolder] = [],
-        demand: Demand? = nil, onEvent: @escaping @Sendable (RunEvent) -> Void
+        demand: Demand? = nil, onCleared: @escaping @Sendable () throws -> Void = {},
+        onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.cluster = cluster
         self.surroundings = surroundings
         self.settings = settings
         self.folders = folders
         self.demand = demand
+        self.onCleared = onCleared
         self.onEvent = onEvent
     }
 
     /// Runs to the end.
     ///
     /// - Returns: what came of it; a host that fails does not throw.
-    /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, or what reading a file throws.
+    /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, or what reading a file or `onCleared`
+    ///   throws.
     package func perform() async throws -> RunReport {
         let release = try Release.read(for: cluster, surroundings)
         let library = try PlaybookLibrary((Phases.all + [Phases.facts]).map(\.playbook), surroundings)
@@ -82,14 +87,9 @@ package struct Run: Sendable {
             report.findings.append(finding)
             return report
         }
-        if settings.needsCluster, Situation.knownNodes(cluster, facts).isEmpty {
-            let finding = Finding(
-                .error, host: cluster.firstControlPlane?.name,
-                "there is no cluster here, or it does not answer",
-                cure: "run `mooc-cluster up` first")
-            report.findings.append(finding)
-        }
+        if settings.needsCluster { report.findings += membership(facts) }
         guard !report.isRefused else { return report }
+        try onCleared()
         let situation = Situation(
             cluster: cluster, release: release, facts: facts, podNetwork: podNetwork,
             networkManifest: manifest,
@@ -99,6 +99,23 @@ package struct Run: Sendable {
         report.outcomes += ended
         report.kubeconfig = kubeconfig
         return report
+    }
+
+    /// What keeps hosts from joining a cluster that must be there.
+    private func membership(_ facts: [String: HostFacts]) -> [Finding] {
+        let known = Situation.knownNodes(cluster, facts)
+        guard !known.isEmpty else {
+            return [
+                Finding(
+                    .error, host: cluster.firstControlPlane?.name,
+                    "there is no cluster here, or it does not answer", cure: "run `mooc-cluster up` first")
+            ]
+        }
+        return cluster.hosts.filter { known.contains($0.name) && facts[$0.name]?.hasJoined == false }.map {
+            Finding(
+                .error, host: $0.name, "the cluster has a node of that name already, and this host is not it",
+                cure: "take that one out first: `mooc-cluster node remove \($0.name)`")
+        }
     }
 
     /// Whether a host takes part: a control plane always does where others do, since all joins go by it.

@@ -11,6 +11,8 @@ package struct RunReport: Sendable {
     package var kubeconfig: Secret?
     /// What decided the run; nil when it stopped before all hosts were known.
     package var situation: Situation?
+    /// What it means that nodes go, each in the order asked for; empty where none was to.
+    package var departures: [Departure] = []
 
     /// Makes a report.
     package init(

@@ -69,7 +69,7 @@ struct ClusterStatus {
     }
 
     private static func nodes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> [Row] {
-        let rows = try await objects(kubectl, ["get", "nodes"]).map(node)
+        let rows = try await objects(kubectl, ["get", "nodes"]).map { node($0, of: cluster) }
         let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
         return rows
             + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
@@ -109,16 +109,17 @@ struct ClusterStatus {
         return list
     }
 
-    private static func node(_ node: Node) -> Row {
+    private static func node(_ node: Node, of cluster: Cluster) -> Row {
         let conditions = node["status"]?["conditions"]?.items ?? []
         let ready = conditions.first { $0["type"]?.text == "Ready" }
         let isReady = ready?["status"]?.text == "True"
         let version = node["status"]?["nodeInfo"]?["kubeletVersion"]?.text ?? ""
         let drained = node["spec"]?["unschedulable"]?.text == "true" ? ", takes no new pods" : ""
+        let name = node["metadata"]?["name"]?.text ?? ""
+        let stray = cluster.hosts.contains { $0.name == name } ? "" : ", not in the inventory"
         let state = isReady ? "ready" : "not ready: \(ready?["message"]?.text ?? "it was never heard of")"
         return Row(
-            name: "node/\(node["metadata"]?["name"]?.text ?? "")", isReady: isReady,
-            detail: "\(state), \(version)\(drained)")
+            name: "node/\(name)", isReady: isReady, detail: "\(state), \(version)\(drained)\(stray)")
     }
 
     private static func workload(_ object: Node, lost: LostVolumes) -> Row {

@@ -45,11 +45,12 @@ extension Operation {
     ///
     /// - Returns: how the process ends.
     func finishProven(_ report: RunReport, _ format: OutputFormat) async -> ExitStatus {
-        guard report.isDone else { return finish(report, isPlan: false, format) }
+        let departure = report.departureParts
+        guard report.isDone else { return finish(report, isPlan: false, format, more: (departure, "")) }
         do {
             let proof = try await prove(nil, .known)
             let status = finish(
-                report, isPlan: false, format, more: ([("proof", proof.json)], proof.text))
+                report, isPlan: false, format, more: (departure + [("proof", proof.json)], proof.text))
             return proof.isProven ? status : .failed
         } catch {
             // What was done to the hosts is a result all the same.
@@ -58,7 +59,7 @@ extension Operation {
             _ = finish(
                 report, isPlan: false, format,
                 more: (
-                    [("proof", .null), ("failure", .string(failure.text))],
+                    departure + [("proof", .null), ("failure", .string(failure.text))],
                     "not proven: it did not come to the end of the proof\n"
                 ))
             return failure.status

@@ -1,43 +1,58 @@
 import ArgumentParser
+import Console
 import Provisioning
 
 /// The command `node remove`.
 struct NodeRemoval: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Drain a worker, take it out of the cluster and clean it.",
+        abstract: "Drain a worker, take it out of the cluster and clean it; or bury one that is dead.",
         discussion:
             """
-            Disruption budgets are respected. A worker that alone holds a volume with data is not removed. It ends \
-            with a proof of the nodes that are left, and fails when that does.
+            First it shows what runs there and where that can go. It refuses, before anything is touched, while a volume \
+            with data is on that node alone, a pod would have no place, a disruption budget lets no pod go, or a pod has no \
+            controller. Interrupted at any point, the same command finishes the work. It ends with a proof of the nodes \
+            that are left. The inventory is left as it is: as long as it has the host, `up` brings it back.
+
+            With --dead, nothing is done on the host, which must neither answer over SSH nor be Ready: it is fenced off by \
+            the taint node.kubernetes.io/out-of-service, its pods and volumes are released, and the cluster forgets it.
 
             Examples:
               mooc-cluster node remove n4
+              mooc-cluster node remove n4 --dead --delete-data --yes
             """)
 
     @Argument(help: "The host's name in the inventory.")
     var name: String
 
-    @Option(help: ArgumentHelp("How long its pods may take to go elsewhere.", valueName: "seconds"))
-    var drainTimeout = 600
+    @Flag(help: "It is switched off, or cut off for good.")
+    var dead = false
 
-    @Flag(help: "Remove it although volumes are on it alone; their folders stay on the host.")
-    var loseVolumes = false
+    @Flag(help: "Remove it although volumes are on it alone: the cluster loses them; their folders stay there.")
+    var deleteData = false
 
+    @Flag(help: "Remove it although pods would have no place; they wait until there is one.")
+    var leavePending = false
+
+    @OptionGroup var drain: DrainOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
-        let site = try common.site(context).only(name)
+        let site = try common.site(context).only([name])
         let operation = Operation("node-remove", site, hosts, context, streams: true)
-        try await common.confirm("Remove the node \(name) from its cluster?", context)
+        let settings = NodeRemove.Settings(
+            drainSeconds: drain.drainTimeout,
+            consent: Departure.Consent(deletesData: deleteData, leavesPending: leavePending), asDead: dead)
         return try await operation.alone(lock) {
             let report = try await operation.watched { onEvent in
-                try await NodeRemove(
-                    name, from: site.cluster, operation.surroundings, drainSeconds: drainTimeout,
-                    losesVolumes: loseVolumes, onEvent: onEvent
-                ).perform()
+                try await NodeRemove(name, from: site.cluster, operation.surroundings, settings, onEvent: onEvent)
+                    .perform { departure, isRefused in
+                        context.console.list(departure.lines, .note)
+                        guard !isRefused else { return }
+                        try await common.confirm("Remove the node \(name) from its cluster?", context)
+                    }
             }
             return await operation.finishProven(report, common.output)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Manifests
 import Playbook
 import Provisioning
@@ -16,6 +17,9 @@ struct Up: HostCommand {
               mooc-cluster up --accept-new-host-keys --deadline 1h --output json
             """)
 
+    @Flag(help: "Then remove workers that the inventory does not name, as `node remove` does.")
+    var prune = false
+
     @OptionGroup var phases: PhaseOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
@@ -28,11 +32,25 @@ struct Up: HostCommand {
         let deployment = try Deployment(operation)
         let rendered = try deployment?.application.rendered()
         return try await operation.alone(lock) {
-            let report = try await operation.watched { onEvent in
+            var report = try await operation.watched { onEvent in
                 try await Run(
                     site.cluster, operation.surroundings, settings, folders: rendered?.folders ?? [],
                     demand: rendered?.demand, onEvent: onEvent
                 ).perform()
+            }
+            if prune, report.isDone {
+                let pruned = try await operation.watched { onEvent in
+                    try await NodePrune(site.cluster, operation.surroundings, onEvent: onEvent).perform {
+                        departure, isRefused in
+                        context.console.list(departure.lines, .note)
+                        guard !isRefused else { return }
+                        try await common.confirm(
+                            "Remove the node \(departure.node), which the inventory does not name?", context)
+                    }
+                }
+                report.findings += pruned.findings
+                report.outcomes += pruned.outcomes
+                report.departures += pruned.departures
             }
             guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
             var summary = UpSummary(

@@ -1,4 +1,5 @@
 import Console
+import Inventory
 import Manifests
 import Playbook
 import Provisioning
@@ -26,6 +27,12 @@ struct Failure {
             self.init(told.status, "\(told.message); \(told.cure)")
         case let error as DamagedSnapshot:
             self.init(.failed, "this is no whole snapshot of etcd: \(error.reason)")
+        case let error as UnfitInventory:
+            self.init(
+                .badInput,
+                "no host can be written into the hosts of \(error.file) without changing more; write it yourself:\n  "
+                    + error.line)
+        case is NoControlPlane: self.init(.badInput, "the inventory has no control plane")
         case let error as LockError: self.init(.failed, error.description)
         case let error as UnknownHost:
             let known = error.known.joined(separator: ", ")

@@ -15,11 +15,11 @@ struct Site: Sendable {
     /// Names of the hosts that take part; nil means all.
     let hosts: Set<String>?
 
-    /// The same site where only one host takes part.
+    /// The same site where only some hosts take part.
     ///
-    /// - Throws: `UnknownHost` when there is none of that name.
-    func only(_ name: String) throws -> Site {
-        Site(cluster: cluster, assets: assets, hosts: [try cluster.host(name).name])
+    /// - Throws: `UnknownHost` when there is none of a name.
+    func only(_ names: [String]) throws -> Site {
+        Site(cluster: cluster, assets: assets, hosts: Set(try names.map { try cluster.host($0).name }))
     }
 }
 
@@ -31,28 +31,40 @@ extension CommonOptions {
 
     /// Reads the inventory and says its warnings.
     ///
+    /// - Parameter bytes: what the file is to hold; nil reads what it holds.
     /// - Throws: `InvalidInput` with everything that is wrong, or ``Complaint`` when there is no such file or a name
     ///   of `--limit` means nothing.
-    func site(_ context: Context) throws -> Site {
+    func site(_ context: Context, holding bytes: [UInt8]? = nil) throws -> Site {
         let diagnostics = Diagnostics()
-        let site = try readSite(context, diagnostics)
+        let site = try readSite(context, holding: bytes, diagnostics)
         if site != nil { context.console.list(diagnostics.sorted.map(\.description), .warning) }
         guard let site, !diagnostics.hasErrors else { throw InvalidInput(diagnostics.sorted) }
         return site
     }
 
-    /// Reads the inventory; what is wrong goes to the diagnostics.
-    func readSite(_ context: Context, _ diagnostics: Diagnostics) throws -> Site? {
+    /// The bytes of the inventory file.
+    ///
+    /// - Throws: ``Complaint`` when it cannot be read.
+    func inventoryBytes(_ context: Context) throws -> [UInt8] {
         let file = inventoryFile(context)
-        let bytes: [UInt8]
         do {
-            bytes = try Files.read(context.path(file))
+            return try Files.read(context.path(file))
         } catch {
             guard error.code == ENOENT else { throw Complaint(.badInput, error.description) }
             throw Complaint(
                 .badInput,
                 "\(file): no such file; `mooc-cluster init` writes one to start from, -i names another")
         }
+    }
+
+    /// Reads the inventory; what is wrong goes to the diagnostics.
+    ///
+    /// - Parameter bytes: what the file is to hold; nil reads what it holds.
+    func readSite(
+        _ context: Context, holding bytes: [UInt8]? = nil, _ diagnostics: Diagnostics
+    ) throws -> Site? {
+        let file = inventoryFile(context)
+        let bytes = try bytes ?? inventoryBytes(context)
         let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
         let assets = try Assets(beside: context.path(folder))
         for path in assets.own { context.console.say("taken from beside the inventory: \(path)", .detail) }

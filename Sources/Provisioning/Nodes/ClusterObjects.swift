@@ -1,0 +1,52 @@
+import YAML
+
+/// What a cluster says of its nodes and of all that decides whether one of them can go.
+struct ClusterObjects {
+    private var kinds: [String: [Node]] = [:]
+
+    /// Sorts the items of a list that kubectl gave as JSON.
+    init(_ list: Node) {
+        for item in list["items"]?.items ?? [] { kinds[item["kind"]?.text ?? "", default: []].append(item) }
+    }
+
+    /// The objects of a kind.
+    subscript(kind: String) -> [Node] { kinds[kind] ?? [] }
+
+    /// The node of a name; nil where the cluster does not know it.
+    func node(_ name: String) -> Node? { self["Node"].first { $0["metadata"]?["name"]?.text == name } }
+
+    /// Asks a cluster, in one call.
+    ///
+    /// - Throws: ``ClusterSilent`` when it gives no list, ``KubectlLost``, or what the transport throws.
+    static func read(_ kubectl: Kubectl) async throws -> ClusterObjects {
+        let kinds = "nodes,pods,persistentvolumes,persistentvolumeclaims,poddisruptionbudgets"
+        let answer = try await kubectl.run(["get", kinds, "--all-namespaces", "--output=json"])
+        guard answer.code == 0,
+            let list = YAMLParser.document(answer.output, file: "kubectl", diagnostics: Diagnostics())
+        else {
+            let said = String(decoding: answer.error, as: UTF8.self).split(separator: "\n").last
+            throw ClusterSilent(said: said.map(String.init) ?? "no answer")
+        }
+        return ClusterObjects(list)
+    }
+}
+
+/// A cluster did not tell what is in it.
+package struct ClusterSilent: Error, Sendable, Hashable {
+    /// What was said instead.
+    package let said: String
+}
+
+extension Node {
+    /// Whether a node object is Ready.
+    var isReadyNode: Bool {
+        (self["status"]?["conditions"]?.items ?? []).contains {
+            $0["type"]?.text == "Ready" && $0["status"]?.text == "True"
+        }
+    }
+
+    /// The texts of a mapping, such as labels.
+    var texts: [String: String] {
+        Dictionary((entries ?? []).compactMap { entry in entry.value.text.map { (entry.key, $0) } }) { $1 }
+    }
+}

@@ -1,0 +1,52 @@
+import Console
+import Inventory
+import Provisioning
+import YAML
+
+extension Operation {
+    /// Drains, cordons or uncordons nodes: what the three commands share.
+    ///
+    /// - Returns: how the process ends.
+    /// - Throws: `UnknownHost` before anything is reached, ``Complaint`` when the answer is no, and what asking throws.
+    static func changeNodes(
+        _ deed: NodeDrain.Deed, _ names: [String], _ command: String, _ lock: LockOptions, _ hosts: RunOptions,
+        _ common: CommonOptions, _ context: Context
+    ) async throws -> ExitStatus {
+        let site = try common.site(context)
+        _ = try site.only(names)
+        let plane = site.cluster.firstControlPlane?.name
+        let operation = Operation(
+            command, try site.only(plane.map { [$0] } ?? []), hosts, context, streams: true)
+        return try await operation.alone(lock) {
+            let report = try await operation.watched { onEvent in
+                try await NodeDrain(deed, names, of: site.cluster, operation.surroundings, onEvent: onEvent)
+                    .perform { departures, isRefused in
+                        context.console.list(departures.flatMap(\.lines), .note)
+                        guard case .drain = deed, !isRefused else { return }
+                        try await common.confirm("Drain \(names.joined(separator: ", "))?", context)
+                    }
+            }
+            let words = report.isDone ? names.map { "\($0) \(deed.ending)\n" }.joined() : ""
+            return operation.finish(
+                report, isPlan: false, common.output, more: (report.departureParts, words))
+        }
+    }
+}
+
+extension NodeDrain.Deed {
+    /// How a node stands when it is done.
+    fileprivate var ending: String {
+        switch self {
+        case .cordon: "takes no new pods"
+        case .uncordon: "takes pods"
+        case .drain: "is drained, and takes no new pods"
+        }
+    }
+}
+
+extension RunReport {
+    /// What it means that nodes go, as parts of a result for scripts; none where none was to.
+    var departureParts: [(String, Node)] {
+        departures.isEmpty ? [] : [("departures", .sequence(departures.map(\.json)))]
+    }
+}
