@@ -17,6 +17,20 @@ package enum EtcdPhases {
         id: "etcd-snapshot", title: "Snapshot", help: "Takes a snapshot of etcd and checks it.",
         hosts: .firstControlPlane, needs: [])
 
+    /// The phases of a removal that are for control planes alone.
+    static let ofLeaving: Set = [tool.id, "etcd-leave"]
+
+    /// Lets etcd forget the member of a control plane that goes.
+    ///
+    /// - Parameter needs: what comes before it on the same host, besides the tools.
+    /// - Returns: the phase.
+    static func leave(after needs: [Phase.Need]) -> Phase {
+        Phase(
+            id: "etcd-leave", title: "Leave etcd",
+            help: "etcd forgets the member of a control plane that goes.",
+            hosts: .firstControlPlane, needs: needs + [.sameHost("etcd-tool")])
+    }
+
     /// Takes the file of a snapshot to the control plane.
     static let restoreFile = Phase(
         id: "etcd-restore-file", title: "Snapshot across", help: "Takes the snapshot to the control plane.",
