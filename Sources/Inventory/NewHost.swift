@@ -34,11 +34,10 @@ package struct NewHost: Sendable {
     package func added(to bytes: [UInt8], file: String) throws(UnfitInventory) -> [UInt8] {
         let unfit = UnfitInventory(file: file, line: line)
         let old = YAMLParser.document(bytes, file: file, diagnostics: Diagnostics())
-        guard let old, let last = old["hosts"]?.items?.last?.mark, let place = HostPlace(last, in: bytes) else {
-            throw unfit
-        }
-        let text = place.isFlow ? [line] : ["- " + (entries.first ?? "")] + entries.dropFirst().map { "  " + $0 }
-        let new = place.inserting(text, into: bytes)
+        guard let old, let last = old["hosts"]?.items?.last?.mark, let place = HostPlace(last, in: bytes)
+        else { throw unfit }
+        let block = entries.enumerated().map { ($0 == 0 ? "- " : "  ") + $1 }
+        let new = place.inserting(place.isFlow ? [line] : block, into: bytes)
         // The list must have become longer by this host, and nothing else may mean something else.
         let read = YAMLParser.document(new, file: file, diagnostics: Diagnostics())
         guard let read, let items = read["hosts"]?.items, let added = items.last, added.json() == node.json()
@@ -51,7 +50,8 @@ package struct NewHost: Sendable {
 
     private var entries: [String] {
         var entries = [
-            "name: \(Quoting.oneLine(name))", "address: \(Quoting.oneLine(address))", "role: \(role.rawValue)",
+            "name: \(Quoting.oneLine(name))", "address: \(Quoting.oneLine(address))",
+            "role: \(role.rawValue)",
         ]
         if !labels.isEmpty {
             let pairs = labels.map { "\(Quoting.oneLine($0.key)): \(Quoting.oneLine($0.value))" }
@@ -62,9 +62,12 @@ package struct NewHost: Sendable {
 
     /// The same as it is read.
     private var node: Node {
-        var node: Node = ["name": .string(name), "address": .string(address), "role": .string(role.rawValue)]
+        var node: Node = [
+            "name": .string(name), "address": .string(address), "role": .string(role.rawValue),
+        ]
         if !labels.isEmpty {
-            node["labels"] = Node(.mapping(Mapping(labels.map { .init(key: $0.key, value: .string($0.value)) })))
+            let pairs = labels.map { Mapping.Entry(key: $0.key, value: .string($0.value)) }
+            node["labels"] = Node(.mapping(Mapping(pairs)))
         }
         return node
     }

@@ -17,7 +17,8 @@ struct NewHostTests {
 
     static let shapes = [
         Shape(
-            name: "flow items", before: "cluster: c\nhosts:\n  - { name: a, address: b }  # first\n", after: "",
+            name: "flow items", before: "cluster: c\nhosts:\n  - { name: a, address: b }  # first\n",
+            after: "",
             added: "  - \(flow)\n"),
         Shape(
             name: "no line end", before: "hosts:\n- {name: a}", after: "", added: "\n- \(flow)"),
@@ -35,13 +36,15 @@ struct NewHostTests {
             name: "carriage returns", before: "hosts:\r\n  - { name: a }\r\n", after: "\r\ncluster: c\r\n",
             added: "  - \(flow)\r\n"),
         Shape(
-            name: "a flow item over lines", before: "hosts:\n  - { name: a,\n      address: b }\n", after: "z: 1\n",
+            name: "a flow item over lines", before: "hosts:\n  - { name: a,\n      address: b }\n",
+            after: "z: 1\n",
             added: "  - \(flow)\n"),
         Shape(
             name: "a comment where the next host would stand", before: "hosts:\n  - { name: a }\n",
             after: "  # - { name: b }\nz: 1\n", added: "  - \(flow)\n"),
         Shape(
-            name: "a text of several lines", before: "hosts:\n  - name: a\n    text: |\n      # no comment\n\n      b\n",
+            name: "a text of several lines",
+            before: "hosts:\n  - name: a\n    text: |\n      # no comment\n\n      b\n",
             after: "z: 1\n", added: "  - name: n4\n    address: 198.51.100.14\n    role: worker\n"),
         Shape(
             name: "a document's end", before: "---\nhosts:\n  - { name: a }\n", after: "...\n",
@@ -88,7 +91,9 @@ struct NewHostTests {
         let text = Cluster.starter.replacing("<", with: "").replacing(">", with: "")
         let bytes = try Self.host.added(to: Array(text.utf8), file: "inventory.yml")
         let lines = Set(text.split(separator: "\n"))
-        let added = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !lines.contains($0) }
+        let added = String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter {
+            !lines.contains($0)
+        }
         #expect(added == ["  - name: n4", "    address: 198.51.100.14"])
     }
 }

@@ -35,7 +35,9 @@ struct DepartureTests {
         }
         #expect(why([]) == "w2: has the taint dedicated")
         #expect(why([["key": "dedicated", "value": "web"]]) == "w2: has the taint dedicated")
-        #expect(why([["key": "dedicated", "value": "db", "effect": "NoExecute"]]) == "w2: has the taint dedicated")
+        #expect(
+            why([["key": "dedicated", "value": "db", "effect": "NoExecute"]]) == "w2: has the taint dedicated"
+        )
         #expect(why([["key": "dedicated", "value": "db"]]) == "to w2")
         #expect(why([["key": "dedicated", "operator": "Exists", "effect": "NoSchedule"]]) == "to w2")
         #expect(why([["operator": "Exists"]]) == "to w2")
@@ -47,11 +49,13 @@ struct DepartureTests {
         func pod(_ expression: Node) -> Node {
             let terms: Node = ["nodeSelectorTerms": [["matchExpressions": [expression]]]]
             let key = "requiredDuringSchedulingIgnoredDuringExecution"
-            return Objects.pod("web-1", on: "w1", spec: ["affinity": ["nodeAffinity": .mapping([key: terms])]])
+            return Objects.pod(
+                "web-1", on: "w1", spec: ["affinity": ["nodeAffinity": .mapping([key: terms])]])
         }
         let other = Objects.node("w2", labels: ["disk": "ssd", "cores": "8"])
         let no = "w2: is not one of the nodes that it asks for"
-        #expect(why(other, Objects.pod("web-1", on: "w1", spec: ["nodeSelector": ["disk": "ssd"]])) == "to w2")
+        #expect(
+            why(other, Objects.pod("web-1", on: "w1", spec: ["nodeSelector": ["disk": "ssd"]])) == "to w2")
         #expect(why(other, Objects.pod("web-1", on: "w1", spec: ["nodeSelector": ["disk": "hdd"]])) == no)
         #expect(why(other, pod(["key": "disk", "operator": "In", "values": ["nvme", "ssd"]])) == "to w2")
         #expect(why(other, pod(["key": "disk", "operator": "NotIn", "values": ["ssd"]])) == no)

@@ -94,7 +94,8 @@ struct NodeRemoveTests {
 
     @Test func removalDrainsThenResetsThenDeletes() {
         let graph = PhaseGraph(NodePhases.removal, Sample.cluster()) { phase, host in
-            (phase.hosts == .firstControlPlane || host.name == "w1") && !EtcdPhases.ofLeaving.contains(phase.id)
+            (phase.hosts == .firstControlPlane || host.name == "w1")
+                && !EtcdPhases.ofLeaving.contains(phase.id)
         }
         #expect(
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [

@@ -72,7 +72,8 @@ struct NodesPlaybookTests {
             try await told(Case(labels: "w1 disk=ssd", there: "L w1 disk=ssd\nA w1 disk")) == nil,
             "right already")
         #expect(
-            try await told(Case(labels: "w1 disk=ssd\nw2 disk=hdd", there: "L w2 disk=hdd\nA w2 disk")) != nil)
+            try await told(Case(labels: "w1 disk=ssd\nw2 disk=hdd", there: "L w2 disk=hdd\nA w2 disk")) != nil
+        )
         #expect(
             try await told(Case(labels: "w1 disk=ssd", there: "L w1 disk=hdd\nA w1 disk", remembered: "disk"))
                 == "patch node w1 --type merge --patch {\"metadata\":{\"labels\":{\"disk\":\"ssd\"},"
@@ -83,7 +84,8 @@ struct NodesPlaybookTests {
                     labels: "w1 disk=ssd", there: "L w1 disk=ssd\nL w1 zone=a\nL w1 other=1\nA w1 disk zone",
                     remembered: "disk zone"))
                 == "patch node w1 --type merge --patch {\"metadata\":{\"labels\":{\"disk\":\"ssd\",\"zone\":null},"
-                + "\"annotations\":{\"mooc-cluster/labels\":\"disk\"}}}\n", "what was set here goes, no other")
+                + "\"annotations\":{\"mooc-cluster/labels\":\"disk\"}}}\n", "what was set here goes, no other"
+        )
         #expect(
             try await told(Case(there: "A w1 a.b/zone", remembered: "a.b/zone"))
                 == "patch node w1 --type merge --patch {\"metadata\":{\"labels\":{\"a.b/zone\":null},"
@@ -113,11 +115,11 @@ struct NodesPlaybookTests {
                 Case(
                     there: "T w1 a=b:NoSchedule\nT w1 x=:NoExecute\nA w1 a:NoSchedule gone:NoExecute",
                     remembered: "a:NoSchedule gone:NoExecute"))
-                == """
-                annotate node w1 mooc-cluster/taints= a:NoSchedule gone:NoExecute --overwrite
-                taint node w1 a:NoSchedule-
-                annotate node w1 mooc-cluster/taints-
+                    == """
+                    annotate node w1 mooc-cluster/taints= a:NoSchedule gone:NoExecute --overwrite
+                    taint node w1 a:NoSchedule-
+                    annotate node w1 mooc-cluster/taints-
 
-                """, "what was set here goes, no other")
+                    """, "what was set here goes, no other")
     }
 }

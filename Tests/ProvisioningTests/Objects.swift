@@ -22,7 +22,8 @@ enum Objects {
 
     /// A pod of a replica set, labelled with its name's first word, that asks for some memory.
     static func pod(
-        _ name: String, on node: String, owner: String? = "ReplicaSet", memory: String = "64Mi", spec: Node = [:]
+        _ name: String, on node: String, owner: String? = "ReplicaSet", memory: String = "64Mi",
+        spec: Node = [:]
     ) -> Node {
         var whole = spec
         whole["nodeName"] = .string(node)
@@ -43,7 +44,8 @@ enum Objects {
             "kind": "PodDisruptionBudget", "metadata": ["namespace": "default", "name": .string(name)],
             "spec": ["selector": ["matchLabels": ["app": .string(name)]]],
             "status": [
-                "currentHealthy": .int(healthy), "desiredHealthy": .int(wanted), "expectedPods": .int(expected),
+                "currentHealthy": .int(healthy), "desiredHealthy": .int(wanted),
+                "expectedPods": .int(expected),
                 "disruptionsAllowed": .int(max(0, healthy - wanted)),
             ],
         ]

@@ -18,13 +18,14 @@ struct PulseTests {
     }
 
     /// Whether a removal is let through, for every host, node and wish.
-    @Test(arguments: [
-        // answers, the cluster hears from it, said to be dead: is it let through
-        (true, true, false, true), (true, false, false, true), (true, nil, false, true),
-        (true, true, true, false), (true, false, true, false), (true, nil, true, false),
-        (false, true, false, false), (false, false, false, false), (false, nil, false, false),
-        (false, true, true, false), (false, false, true, true), (false, nil, true, true),
-    ] as [(Bool, Bool?, Bool, Bool)])
+    @Test(
+        arguments: [
+            // answers, the cluster hears from it, said to be dead: is it let through
+            (true, true, false, true), (true, false, false, true), (true, nil, false, true),
+            (true, true, true, false), (true, false, true, false), (true, nil, true, false),
+            (false, true, false, false), (false, false, false, false), (false, nil, false, false),
+            (false, true, true, false), (false, false, true, true), (false, nil, true, true),
+        ] as [(Bool, Bool?, Bool, Bool)])
     func aNodeThatLivesIsNeverTreatedAsDead(
         _ answers: Bool, _ isReady: Bool?, _ asDead: Bool, _ goes: Bool
     ) {

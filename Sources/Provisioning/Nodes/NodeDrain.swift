@@ -49,6 +49,7 @@ package struct NodeDrain: Sendable {
     ///
     /// - Parameter agree: gets what each drain means, and whether it is refused, before the first node is touched; it
     ///   throws to stop there.
+    /// - Returns: what came of it.
     /// - Throws: `InvalidInput` when a playbook is wrong, ``NoControlPlane``, ``KubectlLost``, what `agree` throws, or
     ///   what connecting to the control plane throws.
     package func perform(
@@ -90,29 +91,38 @@ package struct NodeDrain: Sendable {
         if case .drain(let seconds) = deed { table["DRAIN_TIMEOUT"] = "\(seconds)" }
         let values = table
         return await PhaseSequence(phases: [phase], cluster: cluster, crew: crew, parallel: 1)
-            .perform { _, _ in true } values: { _, names in try Values(names, of: values) }
+            .perform { _, _ in
+                true
+            } values: { _, names in
+                try Values(names, of: values)
+            }
     }
 
-    /// How the nodes stand after a drain that did not come to its end; asked apart from the task, which may be cancelled.
+    /// How the nodes stand after a drain that did not come to its end.
     private func state(_ kubectl: Kubectl) async -> [Finding] {
-        guard case .drain = deed, let objects = await Task(operation: { try? await ClusterObjects.read(kubectl) }).value
-        else { return [] }
+        guard case .drain = deed else { return [] }
+        // This task may be cancelled, and the cluster is asked all the same.
+        let asking = Task { try await ClusterObjects.read(kubectl) }
+        guard let objects = try? await asking.value else { return [] }
         return names.flatMap { name -> [Finding] in
-            let isClosed = objects.node(name)?["spec"]?["unschedulable"]?.text == "true"
-            guard isClosed else {
-                return [Finding(.warning, host: name, "it takes pods as before", cure: "nothing was done to it")]
+            guard objects.node(name)?["spec"]?["unschedulable"]?.text == "true" else {
+                return [
+                    Finding(.warning, host: name, "it takes pods as before", cure: "nothing was done to it")
+                ]
             }
-            let departure = Departure(of: name, in: objects)
-            let left = departure.moves.map(\.pod)
-            let words = left.isEmpty ? "no pod has to go any more" : "still there are \(left.joined(separator: ", "))"
-            let finding = Finding(
-                .warning, host: name, "it takes no new pods; \(words)",
-                cure: "`mooc-cluster node drain \(name)` goes on, `mooc-cluster node uncordon \(name)` takes it back")
-            return [finding]
-                + departure.findings(for: .drain, .init()).map {
-                    // What was in the way is no reason any more to call it refused.
-                    Finding(.warning, host: $0.host, $0.message, cure: $0.cure)
-                }
+            let departure = Departure(of: name, in: objects, with: names)
+            let left = departure.moves.map(\.pod).joined(separator: ", ")
+            let state = Finding(
+                .warning, host: name,
+                "it takes no new pods; "
+                    + (left.isEmpty ? "no pod has to go any more" : "there are still \(left)"),
+                cure: "`mooc-cluster node drain \(name)` goes on, "
+                    + "`mooc-cluster node uncordon \(name)` takes it back")
+            // What was in the way is no reason any more to call it refused.
+            let reasons = departure.findings(for: .drain, .init()).map {
+                Finding(.warning, host: $0.host, $0.message, cure: $0.cure)
+            }
+            return [state] + reasons
         }
     }
 }

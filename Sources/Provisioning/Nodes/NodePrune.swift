@@ -24,6 +24,7 @@ package struct NodePrune: Sendable {
     /// Removes them, one after the other, each as ``NodeRemove`` does; the first that is refused or fails is the last.
     ///
     /// - Parameter agree: gets what each removal means, and whether it is refused, before that node is touched.
+    /// - Returns: what came of all of them.
     /// - Throws: as ``NodeRemove``.
     package func perform(
         agree: @escaping @Sendable (Departure, _ isRefused: Bool) async throws -> Void
@@ -36,9 +37,9 @@ package struct NodePrune: Sendable {
             report.findings = [error.finding(about: cluster.firstControlPlane?.name ?? "")]
             return report
         }
+        let known = cluster.hosts.map(\.name)
         for node in objects["Node"] where report.isDone {
-            guard let name = node["metadata"]?["name"]?.text, !cluster.hosts.contains(where: { $0.name == name })
-            else { continue }
+            guard let name = node["metadata"]?["name"]?.text, !known.contains(name) else { continue }
             switch host(name, node) {
             case .failure(let refusal): report.findings.append(refusal.finding)
             case .success(let host):
@@ -66,11 +67,13 @@ package struct NodePrune: Sendable {
                 cure: "write it into the inventory")
         }
         let addresses = node["status"]?["addresses"]?.items ?? []
-        guard let address = addresses.first(where: { $0["type"]?.text == "InternalIP" })?["address"]?.text else {
+        guard let address = addresses.first(where: { $0["type"]?.text == "InternalIP" })?["address"]?.text
+        else {
             return refuse("the cluster has no address of it", cure: "write it into the inventory")
         }
         let twin = cluster.hosts.first {
-            [$0.address, $0.nodeAddress, $0.staticAddress.map { CIDR.dotted($0.address.address) }].contains(address)
+            [$0.address, $0.nodeAddress, $0.staticAddress.map { CIDR.dotted($0.address.address) }].contains(
+                address)
         }
         if let twin {
             return refuse(

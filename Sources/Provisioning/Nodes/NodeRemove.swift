@@ -3,7 +3,9 @@ import Playbook
 import YAML
 
 /// Takes a node out of a cluster: one that lives is drained and reset, one that is dead is fenced off; then the cluster
-/// forgets it. Of a control plane etcd forgets the member before anything is done on the host.
+/// forgets it.
+///
+/// Of a control plane etcd forgets the member before anything is done on the host.
 package struct NodeRemove: Sendable {
     /// What is asked of a removal.
     package struct Settings: Sendable {
@@ -56,6 +58,7 @@ package struct NodeRemove: Sendable {
     ///
     /// - Parameter agree: gets what the removal means, and whether it is refused, before anything is touched; it throws
     ///   to stop there.
+    /// - Returns: what came of it.
     /// - Throws: `InvalidInput` when version table, playbooks or version are wrong, ``KubectlLost``, what `agree`
     ///   throws, or what connecting to the control plane throws.
     package func perform(

@@ -31,7 +31,10 @@ struct NodeSpace {
     ///
     /// Affinity of pods to each other is not looked at.
     ///
-    /// - Parameter volumes: the volumes of its claims.
+    /// - Parameters:
+    ///   - pod: the pod.
+    ///   - volumes: the volumes of its claims.
+    /// - Returns: the reason.
     func refusal(of pod: PlacedPod, volumes: [Node]) -> String? {
         if !isReady { return "not ready" }
         if isClosed { return "takes no new pods" }
@@ -39,7 +42,8 @@ struct NodeSpace {
             return "has the taint \(taint["key"]?.text ?? "")"
         }
         let selector = pod.spec["nodeSelector"]?.texts ?? [:]
-        let affinity = pod.spec["affinity"]?["nodeAffinity"]?["requiredDuringSchedulingIgnoredDuringExecution"]
+        let always = "requiredDuringSchedulingIgnoredDuringExecution"
+        let affinity = pod.spec["affinity"]?["nodeAffinity"]?[always]
         if !selector.allSatisfy({ labels[$0.key] == $0.value })
             || affinity.map({ !Selectors.takes(terms: $0, labels: labels, name: name) }) == true
         {

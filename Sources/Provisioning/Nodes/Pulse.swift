@@ -30,6 +30,7 @@ enum Pulse: Sendable, Hashable {
     ///   - host: the host's name.
     ///   - asDead: whether it was said to be dead.
     ///   - isReady: whether the cluster hears from it; nil where the cluster does not know it.
+    /// - Returns: the reason, and what to do.
     func objection(toRemoving host: String, asDead: Bool, isReady: Bool?) -> Finding? {
         guard case .silent(let reason) = self else {
             guard asDead else { return nil }

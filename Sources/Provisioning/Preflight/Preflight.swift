@@ -76,7 +76,8 @@ package struct Preflight: Sendable {
                 cure: "set kubernetes.cni to a manifest that was, or take an older minor version")
         }
         checkControlPlanes()
-        for node in Situation.knownNodes(cluster, facts) where !cluster.hosts.contains(where: { $0.name == node }) {
+        let names = cluster.hosts.map(\.name)
+        for node in Situation.knownNodes(cluster, facts) where !names.contains(node) {
             warning(
                 nil, "the cluster has a node '\(node)' that the inventory does not name",
                 cure: "write it into the inventory, or have `mooc-cluster up --prune` remove it")

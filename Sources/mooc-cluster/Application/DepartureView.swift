@@ -5,7 +5,10 @@ extension Departure {
     /// What it means that the node goes, for a person: a line for each pod, and what goes with the node.
     var lines: [String] {
         let head = moves.isEmpty ? "\(node): no pod has to go elsewhere" : "\(node): pods that go elsewhere"
-        var lines = [head] + moves.map { "  \($0.pod): \($0.target.map { "to \($0)" } ?? "nowhere, \($0.why)")" }
+        var lines = [head]
+        for move in moves {
+            lines.append("  \(move.pod): \(move.target.map { "to \($0)" } ?? "nowhere, \(move.why)")")
+        }
         if !ending.isEmpty { lines.append("  end with the node: \(ending.joined(separator: ", "))") }
         lines += volumes.map { "  on it alone: the volume \($0.name) of the claim \($0.claim)" }
         return lines + shutBudgets.map { "  \($0)" }

@@ -9,13 +9,13 @@ struct NodeRemoval: HostCommand {
         abstract: "Drain a node, take it out of the cluster and clean it; or bury one that is dead.",
         discussion:
             """
-            First it shows what runs there and where that can go. It refuses, before anything is touched, while a volume \
-            with data is on that node alone, a pod would have no place, a disruption budget lets no pod go, or a pod has no \
-            controller. Interrupted at any point, the same command finishes the work. It ends with a proof of the nodes \
+            First it shows what runs there and where that can go. It refuses, before anything is touched, while a \
+            volume with data is on that node alone, a pod would have no place, a disruption budget lets no pod go, or \
+            a pod has no controller. Interrupted at any point, the same command finishes the work. It ends with a proof of the nodes \
             that are left. The inventory is left as it is: as long as it has the host, `up` brings it back.
 
-            With --dead, nothing is done on the host, which must neither answer over SSH nor be Ready: it is fenced off by \
-            the taint node.kubernetes.io/out-of-service, its pods and volumes are released, and the cluster forgets it.
+            With --dead, nothing is done on the host, which must neither answer over SSH nor be Ready: it is fenced off \
+            by the taint node.kubernetes.io/out-of-service, its pods and volumes are released, and the cluster forgets it.
 
             A control plane goes when there are others, the endpoint is not its own address, and etcd keeps its quorum \
             before and after; etcd forgets its member first. Then take it out of the inventory: commands ask the first \
@@ -53,10 +53,9 @@ struct NodeRemoval: HostCommand {
         // where other operators look for the lock, unless nobody can look there any more
         return try await operation.alone(lock, of: dead ? nil : site.cluster) {
             let report = try await operation.watched { onEvent in
-                try await NodeRemove(
-                    name, from: site.cluster, operation.surroundings, settings, onEvent: onEvent
-                )
-                .perform { departure, isRefused in
+                let removal = try NodeRemove(
+                    name, from: site.cluster, operation.surroundings, settings, onEvent: onEvent)
+                return try await removal.perform { departure, isRefused in
                     context.console.list(departure.lines, .note)
                     guard !isRefused else { return }
                     try await common.confirm("Remove the node \(name) from its cluster?", context)

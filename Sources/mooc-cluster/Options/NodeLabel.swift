@@ -7,7 +7,7 @@ struct NodeLabel: Sendable, ExpressibleByArgument {
     /// Its value; may be empty.
     let value: String
 
-    /// Reads `KEY=VALUE`; nil for anything else. What a label may be is checked with the inventory.
+    /// Reads `KEY=VALUE`, which is checked with the inventory; nil for anything else.
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else { return nil }

@@ -9,7 +9,8 @@ extension Operation {
     /// - Returns: how the process ends.
     /// - Throws: `UnknownHost` before anything is reached, ``Complaint`` when the answer is no, and what asking throws.
     static func changeNodes(
-        _ deed: NodeDrain.Deed, _ names: [String], _ command: String, _ lock: LockOptions, _ hosts: RunOptions,
+        _ deed: NodeDrain.Deed, _ names: [String], _ command: String, _ lock: LockOptions,
+        _ hosts: RunOptions,
         _ common: CommonOptions, _ context: Context
     ) async throws -> ExitStatus {
         let site = try common.site(context)

@@ -36,7 +36,10 @@ extension CommonOptions {
 
     /// Reads the inventory and says its warnings.
     ///
-    /// - Parameter bytes: what the file is to hold; nil reads what it holds.
+    /// - Parameters:
+    ///   - context: what is outside of the process.
+    ///   - bytes: what the file is to hold; nil reads what it holds.
+    /// - Returns: the inventory and what goes with it.
     /// - Throws: `InvalidInput` with everything that is wrong, or ``Complaint`` when there is no such file or a name
     ///   of `--limit` means nothing.
     func site(_ context: Context, holding bytes: [UInt8]? = nil) throws -> Site {
@@ -62,9 +65,7 @@ extension CommonOptions {
         }
     }
 
-    /// Reads the inventory; what is wrong goes to the diagnostics.
-    ///
-    /// - Parameter bytes: what the file is to hold; nil reads what it holds.
+    /// Reads the inventory, or what its file is to hold instead; what is wrong goes to the diagnostics.
     func readSite(
         _ context: Context, holding bytes: [UInt8]? = nil, _ diagnostics: Diagnostics
     ) throws -> Site? {
