@@ -67,7 +67,8 @@ let package = Package(
         tests("PlaybookTests", ["Playbook", "YAML"], golden: true),
         tests("ManifestsTests", ["Manifests", "Inventory", "YAML", "Cryptography"], golden: true),
         tests(
-            "ProvisioningTests", ["Provisioning", "Inventory", "Playbook", "YAML", "Manifests"], golden: true),
+            "ProvisioningTests",
+            ["Provisioning", "Inventory", "Playbook", "YAML", "Manifests", "Cryptography"], golden: true),
         tests("ConsoleTests", ["Console"]),
         tests("EndToEndTests", ["YAML"]),
         tests("FaultTests", []),

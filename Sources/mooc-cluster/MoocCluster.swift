@@ -16,7 +16,8 @@ struct MoocCluster: ParsableCommand {
                 name: "Cluster",
                 subcommands: [
                     Init.self, Validate.self, Plan.self, Up.self, Status.self, Kubeconfig.self,
-                    NodeCommand.self, ResetHosts.self, Logs.self, Explain.self,
+                    NodeCommand.self, EtcdCommand.self, CertificatesCommand.self, ResetHosts.self, Logs.self,
+                    Explain.self,
                 ]),
             CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self, CopyFile.self]),
             CommandGroup(

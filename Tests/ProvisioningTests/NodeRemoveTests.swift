@@ -51,10 +51,39 @@ struct NodeRemoveTests {
         #expect(BoundVolumes.lost(in: Self.list, namespace: "other", ready: []).isEmpty)
     }
 
-    @Test func onlyWorkersGo() async throws {
+    @Test func theOnlyControlPlaneStays() async throws {
         let report = try await NodeRemove("c1", from: Sample.cluster(), Sample.surroundings) { _ in }
             .perform()
-        #expect(report.isRefused)
+        #expect(report.findings.map(\.message) == ["it is the only control plane"])
+    }
+
+    @Test func theWayToTheAPIMustLeadPastAControlPlaneThatGoes() {
+        var cluster = Sample.cluster(planes: 3)
+        func objection(_ index: Int) -> String? {
+            ControlPlaneLeave(cluster: cluster, host: cluster.hosts[index]).objection?.message
+        }
+        #expect(objection(0)?.contains("by its address") == true)
+        #expect(objection(1) == nil)
+        cluster.kubernetes.controlPlaneEndpoint = "\(cluster.hosts[1].address):6443"
+        #expect(objection(0) == nil)
+        #expect(objection(1)?.contains("by its address") == true)
+        cluster.kubernetes.controlPlaneEndpoint = "api.example.edu:6443"
+        #expect(objection(0) == nil && objection(1) == nil)
+    }
+
+    @Test func anotherControlPlaneSpeaksForTheRest() {
+        let cluster = Sample.cluster(planes: 3, workers: 1)
+        let rest = ControlPlaneLeave(cluster: cluster, host: cluster.hosts[0]).rest
+        #expect(rest.hosts.map(\.name) == ["c2", "c3", "w1", "c1"])
+        #expect(rest.firstControlPlane?.name == "c2" && rest.hosts.last?.role == .worker)
+        let graph = PhaseGraph(NodePhases.removal, rest) { phase, host in
+            phase.hosts == .firstControlPlane || host.name == "c1"
+        }
+        #expect(
+            graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
+                "node-drain c2", "etcd-tool c2", "etcd-leave c2", "reset c1", "node-delete c2",
+            ])
+        #expect(graph.items.map(\.needs) == [[], [], [0, 1], [2], [2, 3]])
     }
 
     @Test func unknownHostsAreNamed() {
@@ -65,7 +94,8 @@ struct NodeRemoveTests {
 
     @Test func removalDrainsThenResetsThenDeletes() {
         let graph = PhaseGraph(NodePhases.removal, Sample.cluster()) { phase, host in
-            phase.hosts == .firstControlPlane || host.name == "w1"
+            (phase.hosts == .firstControlPlane || host.name == "w1")
+                && !EtcdPhases.ofLeaving.contains(phase.id)
         }
         #expect(
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
@@ -75,7 +105,9 @@ struct NodeRemoveTests {
     }
 
     @Test func nothingIsDoneOnADeadHost() {
-        let graph = PhaseGraph(NodePhases.burial, Sample.cluster()) { _, _ in true }
+        let graph = PhaseGraph(NodePhases.burial, Sample.cluster()) { phase, _ in
+            !EtcdPhases.ofLeaving.contains(phase.id)
+        }
         #expect(graph.items.map { "\($0.phase.id) \($0.host.name)" } == ["node-bury c1", "node-delete c1"])
         #expect(graph.items.map(\.needs) == [[], [0]])
     }

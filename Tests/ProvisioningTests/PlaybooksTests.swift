@@ -11,6 +11,8 @@ struct PlaybooksTests {
     static let others =
         NodePhases.removal + NodePhases.burial
         + [NodeDrain.Deed.cordon, .uncordon].map { NodePhases.phase(of: $0, to: "") }
+        + [EtcdPhases.status, EtcdPhases.snapshot, CertificateCrew.show, CertificateCrew.renew]
+        + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
     static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook)).sorted()
 
     private func playbook(_ path: String) throws -> Playbook {

@@ -152,7 +152,7 @@ struct PreflightTests {
             _, facts in
             facts.nodes = ["c1", "w1", "w2", "w9"]
         },
-        Case(name: "one endpoint", severity: .warning, words: "all nodes reach the API by c1") { cluster, _ in
+        Case(name: "one endpoint", severity: .error, words: "all nodes reach the API by c1") { cluster, _ in
             cluster.hosts[1].role = .controlPlane
         },
         Case(name: "no Calico", severity: .error, words: "no release of Calico", version: "1.20") {

@@ -2,8 +2,10 @@ package import Inventory
 import Playbook
 import YAML
 
-/// Takes a worker out of a cluster: one that lives is drained and reset, one that is dead is fenced off; then the cluster
+/// Takes a node out of a cluster: one that lives is drained and reset, one that is dead is fenced off; then the cluster
 /// forgets it.
+///
+/// Of a control plane etcd forgets the member before anything is done on the host.
 package struct NodeRemove: Sendable {
     /// What is asked of a removal.
     package struct Settings: Sendable {
@@ -22,16 +24,18 @@ package struct NodeRemove: Sendable {
         }
     }
 
+    /// The cluster as those see it that stay: without etcd's member the host is a worker among them.
     private let cluster: Cluster
     private let host: Host
+    private let leave: ControlPlaneLeave?
     private let surroundings: Surroundings
     private let settings: Settings
     private let onEvent: @Sendable (RunEvent) -> Void
 
-    /// Makes the removal of a worker.
+    /// Makes the removal of a node.
     ///
     /// - Parameters:
-    ///   - name: the worker.
+    ///   - name: the node.
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
     ///   - settings: what is asked of it.
@@ -41,14 +45,16 @@ package struct NodeRemove: Sendable {
         _ name: String, from cluster: Cluster, _ surroundings: Surroundings, _ settings: Settings = .init(),
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
-        host = try cluster.host(name)
-        self.cluster = cluster
+        let host = try cluster.host(name)
+        self.host = host
+        leave = host.role == .controlPlane ? ControlPlaneLeave(cluster: cluster, host: host) : nil
+        self.cluster = leave?.rest ?? cluster
         self.surroundings = surroundings
         self.settings = settings
         self.onEvent = onEvent
     }
 
-    /// Removes the worker, unless what it found forbids it; a second run of a removal that was cut off goes on.
+    /// Removes the node, unless what it found forbids it; a second run of a removal that was cut off goes on.
     ///
     /// - Parameter agree: gets what the removal means, and whether it is refused, before anything is touched; it throws
     ///   to stop there.
@@ -59,14 +65,8 @@ package struct NodeRemove: Sendable {
         agree: @Sendable (Departure, _ isRefused: Bool) async throws -> Void = { _, _ in }
     ) async throws -> RunReport {
         var report = RunReport()
-        guard host.role == .worker, let plane = cluster.firstControlPlane else {
-            report.findings = [
-                Finding(
-                    .error, host: host.name, "only workers can be removed, and this is a control plane",
-                    cure: "`mooc-cluster reset` takes the whole cluster off")
-            ]
-            return report
-        }
+        if let objection = leave?.objection { report.findings = [objection] }
+        guard !report.isRefused, let plane = cluster.firstControlPlane else { return report }
         let release = try Release.read(for: cluster, surroundings)
         let phases = NodePhases.removal + NodePhases.burial + [Phases.facts]
         let library = try PlaybookLibrary(phases.map(\.playbook), surroundings)
@@ -86,6 +86,7 @@ package struct NodeRemove: Sendable {
             ]
             return report
         }
+        if let etcd = try await leave?.askEtcd(surroundings, onEvent: onEvent), !etcd.isDone { return etcd }
         let departure: Departure
         do {
             let kubectl = Kubectl(
@@ -122,11 +123,13 @@ package struct NodeRemove: Sendable {
             "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(settings.drainSeconds)",
             "KUBECONFIG": "/etc/kubernetes/admin.conf",
             "CRI_SOCKET": release.socket(of: cluster.kubernetes.runtime),
+            "RUNTIME": cluster.kubernetes.runtime.rawValue,
         ]
         let phases = settings.asDead ? NodePhases.burial : NodePhases.removal
         let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: 2)
         return await sequence.perform { phase, candidate in
-            phase.hosts == .firstControlPlane || candidate.name == host.name
+            (phase.hosts == .firstControlPlane || candidate.name == host.name)
+                && (leave != nil || !EtcdPhases.ofLeaving.contains(phase.id))
         } values: { _, names in
             try Values(names, of: table)
         }

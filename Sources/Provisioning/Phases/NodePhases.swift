@@ -24,23 +24,26 @@ package enum NodePhases {
             hosts: .firstControlPlane, needs: [])
     }
 
-    /// Removing one worker that is dead: what was on it is released, then the cluster forgets it.
+    /// Removing one node that is dead: etcd forgets a control plane, what was on it is released, then the cluster
+    /// forgets it.
     package static let burial: [Phase] = [
+        EtcdPhases.tool, EtcdPhases.leave(after: []),
         Phase(
             id: "node-bury", title: "Fence off",
             help: "What was on a dead node is released, so that it can go elsewhere.",
-            hosts: .firstControlPlane, needs: []),
+            hosts: .firstControlPlane, needs: [.sameHost("etcd-leave")]),
         Phase(
             id: "node-delete", title: "Delete", help: "The cluster forgets the node.",
             hosts: .firstControlPlane, needs: [.sameHost("node-bury")]),
     ]
 
-    /// Removing one worker: its pods go elsewhere, then Kubernetes goes from the host, then the cluster forgets it.
+    /// Removing one node: its pods go elsewhere, etcd forgets a control plane, then Kubernetes goes from the host, then
+    /// the cluster forgets it.
     package static let removal: [Phase] = [
-        drain(title: "Drain"),
+        drain(title: "Drain"), EtcdPhases.tool, EtcdPhases.leave(after: [.sameHost("node-drain")]),
         Phase(
             id: "reset", title: "Reset", help: "Takes Kubernetes off the host; volumes' folders stay.",
-            hosts: .workers, needs: [.firstControlPlane("node-drain")]),
+            hosts: .workers, needs: [.firstControlPlane("etcd-leave")]),
         Phase(
             id: "node-delete", title: "Delete", help: "The cluster forgets the node.",
             hosts: .firstControlPlane, needs: [.everywhere("reset")]),

@@ -75,26 +75,14 @@ package struct Preflight: Sendable {
                 "Calico \(calico) was not tested by its makers with Kubernetes \(release.version.minorName)",
                 cure: "set kubernetes.cni to a manifest that was, or take an older minor version")
         }
-        let planes = cluster.hosts(of: .controlPlane)
-        if planes.count > 1, kubernetes.controlPlaneEndpoint == nil {
-            warning(
-                nil,
-                "all nodes reach the API by \(planes[0].name): without that host the others do not help",
-                cure: "set kubernetes.controlPlaneEndpoint to a name or address that moves;"
-                    + " it cannot be changed later")
-        }
-        if planes.count > 1, planes.count.isMultiple(of: 2) {
-            warning(
-                nil, "\(planes.count) control planes bear the loss of no more than \(planes.count - 1) would",
-                cure: "take an odd number: 1, 3 or 5")
-        }
+        checkControlPlanes()
         let names = cluster.hosts.map(\.name)
         for node in Situation.knownNodes(cluster, facts) where !names.contains(node) {
             warning(
                 nil, "the cluster has a node '\(node)' that the inventory does not name",
                 cure: "write it into the inventory, or have `mooc-cluster up --prune` remove it")
         }
-        let founded = planes.compactMap { facts[$0.name]?.clusterVersion }.first
+        let founded = cluster.hosts(of: .controlPlane).compactMap { facts[$0.name]?.clusterVersion }.first
         if let founded, founded != release.version {
             error(
                 nil, "the cluster runs Kubernetes \(founded), the inventory asks for \(release.version)",

@@ -8,13 +8,15 @@ struct PlaybookLibrary: Sendable {
     /// Makes a library of playbooks that are there already, by path.
     init(_ playbooks: [String: Playbook]) { self.playbooks = playbooks }
 
-    /// Reads playbooks.
+    /// Reads playbooks; `others` are there already, by path.
     ///
     /// - Throws: `InvalidInput` with everything that is wrong in any of them, or what reading a file throws.
-    init(_ paths: [String], _ surroundings: Surroundings) throws {
+    init(
+        _ paths: [String], _ surroundings: Surroundings, and others: [String: Playbook] = [:]
+    ) throws {
         let diagnostics = Diagnostics()
-        var playbooks: [String: Playbook] = [:]
-        for path in Set(paths).sorted() {
+        var playbooks = others
+        for path in Set(paths).subtracting(others.keys).sorted() {
             let bytes = try surroundings.asset(path)
             playbooks[path] = Playbook.read(bytes, file: path, diagnostics: diagnostics)
         }

@@ -16,18 +16,19 @@ struct ClusterStatus {
         let detail: String
     }
 
-    /// Nodes first, then workloads.
+    /// Nodes first, then the certificates of control planes, then workloads.
     let rows: [Row]
 
     /// Whether everything is as it should be.
     var isWell: Bool { rows.allSatisfy(\.isReady) }
 
-    /// Asks the cluster for nodes and workloads.
+    /// Asks the cluster for nodes and workloads, and its control planes for their certificates.
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func read(_ operation: Operation) async throws -> ClusterStatus {
         let kubectl = try await operation.kubectl()
         var rows = try await nodes(kubectl, operation.site.cluster)
+        rows += try await certificates(operation)
         if let openedx = operation.site.cluster.openedx {
             let workloads = try await objects(
                 kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace])
@@ -72,6 +73,25 @@ struct ClusterStatus {
         let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
         return rows
             + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
+    }
+
+    /// How long the certificate lasts that ends first, of those that `certs renew` makes anew.
+    private static func certificates(_ operation: Operation) async throws -> [Row] {
+        let crew = CertificateCrew(operation.site.cluster, operation.surroundings) { _ in }
+        let (report, certificates) = try await crew.look { $0.role == .controlPlane }
+        let first = certificates.filter(\.isRenewed).min { $0.end < $1.end }
+        guard report.isDone, let first else {
+            return report.isDone
+                ? [] : [Row(name: "certificates", isReady: false, detail: "not all were read")]
+        }
+        let days = first.days(at: operation.surroundings.now() / 1_000_000_000)
+        let cure = days < 30 ? "; `mooc-cluster certs renew` makes all of them anew" : ""
+        let left = days < 0 ? "has ended" : "\(days) days left"
+        return [
+            Row(
+                name: "certificates", isReady: days >= 0,
+                detail: "\(left): \(first.name) of \(first.host) ends first\(cure)")
+        ]
     }
 
     private static func objects(

@@ -6,7 +6,7 @@ import Provisioning
 struct NodeRemoval: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Drain a worker, take it out of the cluster and clean it; or bury one that is dead.",
+        abstract: "Drain a node, take it out of the cluster and clean it; or bury one that is dead.",
         discussion:
             """
             First it shows what runs there and where that can go. It refuses, before anything is touched, while a \
@@ -16,6 +16,10 @@ struct NodeRemoval: HostCommand {
 
             With --dead, nothing is done on the host, which must neither answer over SSH nor be Ready: it is fenced off \
             by the taint node.kubernetes.io/out-of-service, its pods and volumes are released, and the cluster forgets it.
+
+            A control plane goes when there are others, the endpoint is not its own address, and etcd keeps its quorum \
+            before and after; etcd forgets its member first. Then take it out of the inventory: commands ask the first \
+            control plane there.
 
             Examples:
               mooc-cluster node remove n4
@@ -42,11 +46,12 @@ struct NodeRemoval: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context).only([name])
-        let operation = Operation("node-remove", site, hosts, context, streams: true)
+        let operation = Operation("node-remove", site.leaving(name), hosts, context, streams: true)
         let settings = NodeRemove.Settings(
             drainSeconds: drain.drainTimeout,
             consent: Departure.Consent(deletesData: deleteData, leavesPending: leavePending), asDead: dead)
-        return try await operation.alone(lock) {
+        // where other operators look for the lock, unless nobody can look there any more
+        return try await operation.alone(lock, of: dead ? nil : site.cluster) {
             let report = try await operation.watched { onEvent in
                 let removal = try NodeRemove(
                     name, from: site.cluster, operation.surroundings, settings, onEvent: onEvent)

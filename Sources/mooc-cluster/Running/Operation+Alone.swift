@@ -1,20 +1,28 @@
 import Console
 import Glibc
+import Inventory
 import Provisioning
 
 extension Operation {
     /// Does work that changes the cluster, while no other run does.
     ///
+    /// - Parameters:
+    ///   - options: what the person asks of the lock.
+    ///   - cluster: where the lock is; nil is the cluster of the work.
+    ///   - work: the work.
+    /// - Returns: what the work returns.
     /// - Throws: `LockError`, or what the work throws.
     func alone(
-        _ options: LockOptions, _ work: @escaping @Sendable () async throws -> ExitStatus
+        _ options: LockOptions, of cluster: Cluster? = nil,
+        _ work: @escaping @Sendable () async throws -> ExitStatus
     ) async throws -> ExitStatus {
         let holder = LockHolder(
             who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name,
             run: context.record.name)
         let console = console
         return try await ClusterLock(
-            site.cluster, surroundings, for: holder, takesOver: options.takeOver, sleep: context.time.sleep
+            cluster ?? site.cluster, surroundings, for: holder, takesOver: options.takeOver,
+            sleep: context.time.sleep
         ) {
             console.say($0, .warning)
         }.holding(work)

@@ -25,6 +25,8 @@ struct Failure {
         case is SSHError, is PlaybookError:
             let told = Explanation(error)
             self.init(told.status, "\(told.message); \(told.cure)")
+        case let error as DamagedSnapshot:
+            self.init(.failed, "this is no whole snapshot of etcd: \(error.reason)")
         case let error as UnfitInventory:
             self.init(
                 .badInput,

@@ -31,6 +31,16 @@ enum Files {
         }
     }
 
+    /// Writes a file of text; see ``write(bytes:to:mode:replaces:settle:)``.
+    ///
+    /// - Throws: ``FileError``.
+    static func write(
+        _ text: String, to path: String, mode: mode_t = 0o644, replaces: Bool = true,
+        settle: (Int32) -> Bool = { _ in true }
+    ) throws(FileError) {
+        try write(bytes: Array(text.utf8), to: path, mode: mode, replaces: replaces, settle: settle)
+    }
+
     /// Writes a file beside its final place and renames it, so that it is never half there.
     ///
     /// The file has its mode before its first byte; `settle` gets its descriptor when all bytes are there, and tells
@@ -38,13 +48,13 @@ enum Files {
     ///
     /// - Throws: ``FileError``.
     static func write(
-        _ text: String, to path: String, mode: mode_t = 0o644, replaces: Bool = true,
+        bytes content: [UInt8], to path: String, mode: mode_t = 0o644, replaces: Bool = true,
         settle: (Int32) -> Bool = { _ in true }
     ) throws(FileError) {
         let draft = replaces ? "\(path).\(getpid()).tmp" : path
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
-        var bytes = Array(text.utf8)[...]
+        var bytes = content[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 { bytes = bytes.dropFirst(count) }

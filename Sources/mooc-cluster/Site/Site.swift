@@ -15,6 +15,11 @@ struct Site: Sendable {
     /// Names of the hosts that take part; nil means all.
     let hosts: Set<String>?
 
+    /// The same site for those that stay when a host goes: another control plane is the first.
+    func leaving(_ name: String) -> Site {
+        Site(cluster: cluster.leaving(name), assets: assets, hosts: hosts)
+    }
+
     /// The same site where only some hosts take part.
     ///
     /// - Throws: `UnknownHost` when there is none of a name.

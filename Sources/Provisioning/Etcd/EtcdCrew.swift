@@ -1,0 +1,63 @@
+package import Inventory
+import Playbook
+import YAML
+
+/// Works on etcd from its control planes: the first that can is enough for what concerns all members.
+package struct EtcdCrew: Sendable {
+    let cluster: Cluster
+    let surroundings: Surroundings
+    let onEvent: @Sendable (RunEvent) -> Void
+
+    /// Makes one.
+    ///
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - surroundings: what it needs from outside.
+    ///   - onEvent: called for everything that happens.
+    package init(
+        _ cluster: Cluster, _ surroundings: Surroundings, onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) {
+        self.cluster = cluster
+        self.surroundings = surroundings
+        self.onEvent = onEvent
+    }
+
+    /// Asks etcd how it is, on one control plane after the other until one answers.
+    ///
+    /// - Returns: what came of it, of the last that was asked; and the state, nil when none answered.
+    /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
+    package func look() async throws -> (report: RunReport, state: EtcdState?) {
+        let (report, values, _) = try await first(EtcdPhases.status, with: [:])
+        return (
+            report,
+            EtcdState(
+                members: values["ETCD_MEMBERS"] ?? "", health: values["ETCD_HEALTH"] ?? "",
+                status: values["ETCD_STATUS"] ?? "", alarms: values["ETCD_ALARMS"] ?? "")
+        )
+    }
+
+    /// Runs a phase on one control plane after the other until it is done on one.
+    ///
+    /// - Returns: what came of the last; what it registered there; and which host it was.
+    func first(
+        _ phase: Phase, with table: [String: String]
+    ) async throws -> (report: RunReport, values: Values, host: Host?) {
+        let phases = [EtcdPhases.tool, phase]
+        let crew = Crew(
+            surroundings: surroundings, library: try PlaybookLibrary(phases.map(\.playbook), surroundings),
+            mode: .apply, onEvent: onEvent)
+        let table = table.merging(["RUNTIME": cluster.kubernetes.runtime.rawValue]) { $1 }
+        var report = RunReport()
+        for host in cluster.hosts(of: .controlPlane) {
+            report = RunReport()
+            var values = Values()
+            for phase in phases where report.isDone {
+                let (outcome, registered) = await crew.perform(phase, on: host) { try Values($0, of: table) }
+                report.outcomes.append(outcome)
+                values.merge(registered)
+            }
+            if report.isDone || report.isInterrupted { return (report, values, host) }
+        }
+        return (report, Values(), nil)
+    }
+}

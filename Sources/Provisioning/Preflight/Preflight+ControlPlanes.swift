@@ -1,0 +1,32 @@
+import Inventory
+import YAML
+
+extension Preflight {
+    /// How many control planes there may be, and how all hosts reach them.
+    ///
+    /// It is refused where one of them is to join; a cluster that stands may have lost one, and is only warned about.
+    mutating func checkControlPlanes() {
+        let planes = cluster.hosts(of: .controlPlane)
+        guard planes.count > 1 else { return }
+        let joins = planes.contains { facts[$0.name]?.isControlPlane == false }
+        let severity: Diagnostic.Severity = joins ? .error : .warning
+        if cluster.kubernetes.controlPlaneEndpoint == nil {
+            findings.append(
+                Finding(
+                    severity, host: nil,
+                    "all nodes reach the API by \(planes[0].name): without that host the others do not help",
+                    cure:
+                        "set kubernetes.controlPlaneEndpoint to a name or address that leads to all of them, "
+                        + "from the first day on: it cannot be changed later"))
+        }
+        guard planes.count > 5 || planes.count.isMultiple(of: 2) else { return }
+        let reason =
+            planes.count > 5
+            ? "every change waits for \(planes.count / 2 + 1) of them, and five bear the loss of two already"
+            : "they bear the loss of no more than \(planes.count - 1) would, and one more can fail"
+        findings.append(
+            Finding(
+                severity, host: nil, "there are \(planes.count) control planes: \(reason)",
+                cure: "take one, three or five"))
+    }
+}
