@@ -15,7 +15,8 @@ struct MoocCluster: ParsableCommand {
             CommandGroup(
                 name: "Cluster",
                 subcommands: [
-                    Init.self, Validate.self, Plan.self, Up.self, Status.self, Kubeconfig.self,
+                    Init.self, Validate.self, DoctorCommand.self, Plan.self, Up.self, Status.self,
+                    Kubeconfig.self,
                     NodeCommand.self, ResetHosts.self, Logs.self, Explain.self,
                 ]),
             CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self, CopyFile.self]),

@@ -7,8 +7,10 @@ import YAML
 @testable import Provisioning
 
 struct PlaybooksTests {
-    /// Playbooks that no phase runs: node removal and reset do.
-    static let others = ["playbooks/node-drain.yml", "playbooks/node-delete.yml", "playbooks/reset.yml"]
+    /// Playbooks that no phase runs: node removal, reset and doctor do.
+    static let others = [
+        "playbooks/node-drain.yml", "playbooks/node-delete.yml", "playbooks/reset.yml", "playbooks/disk.yml",
+    ]
     static let all = Set(Phases.all.map(\.playbook) + [Phases.facts.playbook] + others).sorted()
 
     private func playbook(_ path: String) throws -> Playbook {
