@@ -1,46 +1,10 @@
 import Foundation
-import Glibc
-import TestSupport
 import Testing
 import YAML
 
 /// The command `doctor`, over three hosts in network namespaces of their own.
-@Suite(.enabled("this takes root, and namespaces") { DoctorTests.canBeDone })
+@Suite(.enabled("this takes root, and namespaces") { ThreeHosts.canBeMade })
 struct DoctorTests {
-    static let words = [
-        "unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc",
-    ]
-    static let canBeDone =
-        geteuid() == 0
-        && (try? Child(words + ["ip", "link", "add", "bridge77", "type", "bridge"]).wait()) == 0
-
-    /// Runs a line of sh, in which `tool` is the tool, while the hosts are there; `more` adds lines of hosts.
-    private func script(
-        _ line: String, _ tool: Tool, plugin: String = "calico", faults: String = "", more: String = ""
-    ) async throws -> Tool.Outcome {
-        try tool.write(
-            """
-            cluster: \(tool.cluster)
-            kubernetes: { version: "1.34", cni: \(plugin), podNetwork: 10.99.0.0/16, serviceNetwork: 10.98.0.0/16 }
-            ssh: { user: root, key: sshd/user_key, knownHosts: \(tool.folder)/known_hosts, hostKeys: accept-new,
-              connectTimeout: 20 }
-            hosts:
-              - { name: n1, address: 10.77.0.11, role: control-plane }
-              - { name: n2, address: 10.77.0.12, role: worker }
-              - { name: n3, address: 10.77.0.13, role: worker }
-            \(more)
-
-            """, to: "inventory.yml")
-        var tool = tool
-        tool.environment["FAULTS"] = faults
-        let network = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Tools/network.sh").path
-        return try await tool.run(
-            [],
-            through: ["/usr/bin/env"] + Self.words
-                + ["sh", network, "\(tool.folder)/sshd", "sh", "-c", "tool() { \"$0\" \"$@\"; }\n\(line)"])
-    }
-
     private func findings(_ node: Node) -> [String] {
         (node["pairFindings"]?.items ?? []).map { finding in
             let from = (finding["from"]?.items ?? []).compactMap(\.text).joined(separator: ",")
@@ -51,7 +15,7 @@ struct DoctorTests {
     @Test(arguments: ["calico", "flannel"])
     func nothingIsFoundWhereNothingIsWrong(plugin: String) async throws {
         try await withTool { tool in
-            let outcome = try await script("tool doctor --output json", tool, plugin: plugin)
+            let outcome = try await ThreeHosts.script("tool doctor --output json", tool, plugin: plugin)
             let node = try json(outcome.output)
             #expect(findings(node) == [])
             #expect(node["schema"]?.text == "mooc-cluster-doctor/1")
@@ -78,7 +42,7 @@ struct DoctorTests {
                 n3 iptables -A INPUT -s 10.77.0.12 -p 4 -j DROP
                 bridge ip link set out2 mtu 1400
                 """
-            let outcome = try await script("tool doctor --output json", tool, faults: faults)
+            let outcome = try await ThreeHosts.script("tool doctor --output json", tool, faults: faults)
             #expect(outcome.status == 1)
             #expect(
                 findings(try json(outcome.output)) == [
@@ -95,7 +59,7 @@ struct DoctorTests {
 
     @Test func oneHostThatIsNotReachedDoesNotKeepItFromTheOthers() async throws {
         try await withTool { tool in
-            let outcome = try await script(
+            let outcome = try await ThreeHosts.script(
                 "tool doctor; echo $? >code; tool doctor --no-pairs --limit n2", tool, faults: "n3 true",
                 more: "  - { name: gone, address: 10.77.0.1, role: worker }")
             #expect(outcome.status == 0, "\(outcome.errors)")
@@ -110,7 +74,7 @@ struct DoctorTests {
 
     @Test func nothingStaysBehindWhenTheToolIsKilled() async throws {
         try await withTool { tool in
-            let outcome = try await script(
+            let outcome = try await ThreeHosts.script(
                 """
                 "$0" doctor & killed=$!
                 for _ in $(seq 600); do pidof perl >/dev/null && break; sleep 0.05; done
