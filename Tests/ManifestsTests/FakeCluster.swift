@@ -18,6 +18,8 @@ actor FakeCluster {
     /// What programs in pods read and answer.
     private var program: @Sendable ([UInt8]) -> KubectlOutput = { _ in KubectlOutput(output: [], code: 1) }
     private(set) var read: [[UInt8]] = []
+    /// The objects that were tried out, and not applied.
+    private(set) var tried: [ObjectID] = []
 
     nonisolated var kubectl: Kubectl {
         { arguments, input in try await self.answer(arguments, input) }
@@ -52,7 +54,10 @@ actor FakeCluster {
 
     func answerPrograms(_ program: @escaping @Sendable ([UInt8]) -> KubectlOutput) { self.program = program }
 
-    func forgetCalls() { calls = [] }
+    func forgetCalls() {
+        calls = []
+        tried = []
+    }
 
     private func answer(_ arguments: [String], _ input: [UInt8]) throws -> KubectlOutput {
         calls.append(arguments)
@@ -141,7 +146,8 @@ actor FakeCluster {
     }
 
     private func apply(_ wanted: [ManifestObject], dryRun: Bool) -> [Node] {
-        wanted.map { object in
+        if dryRun { tried += wanted.map(\.id) }
+        return wanted.map { object in
             var node = (objects[object.id]?.node ?? object.node).merged(with: object.node)
             node[path: ["metadata", "uid"]] = "u"
             node[path: ["metadata", "resourceVersion"]] = dryRun ? "1" : .string("\(calls.count)")
@@ -169,6 +175,7 @@ actor FakeCluster {
             return [
                 "replicas": all, "updatedReplicas": all, "readyReplicas": ready, "availableReplicas": ready,
             ]
+        case "PersistentVolume": return ["phase": "Available"]
         default: return [:]
         }
     }

@@ -45,7 +45,9 @@ extension Applier {
         for (index, wave) in waves.enumerated() {
             onEvent(.wave(wave.name, index + 1, of: waves.count))
             let differing = wave.objects.filter { kinds[$0.id] != nil }
-            _ = try await client.apply(differing, dryRun: false)
+            let volumes = differing.filter { $0.kind == "PersistentVolume" }
+            try await offer(volumes)
+            _ = try await client.apply(differing.filter { $0.kind != "PersistentVolume" }, dryRun: false)
             for object in differing { onEvent(.changed(object.id, kinds[object.id] ?? .update)) }
             if rotated {
                 try await restart(wave.objects.filter { $0.kind == "Deployment" && kinds[$0.id] == nil })
@@ -82,6 +84,18 @@ extension Applier {
             try await client.run(
                 ["patch", "persistentvolume", volume.name, "--type=merge", "--patch=\(patch)"],
                 for: "free the volume \(volume.name)")
+        }
+    }
+
+    /// Applies volumes and waits until their claims would find them: a claim that the control plane hears of first is
+    /// looked at again only after its resync period of 15 s (kube-controller-manager, --pvclaimbinder-sync-period).
+    private func offer(_ volumes: [ManifestObject]) async throws {
+        guard !volumes.isEmpty else { return }
+        _ = try await client.apply(volumes, dryRun: false)
+        _ = try await poll(for: .seconds(15)) {
+            try await client.present(volumes).allSatisfy {
+                ["Available", "Bound"].contains($0.node[path: ["status", "phase"]]?.text ?? "")
+            }
         }
     }
 

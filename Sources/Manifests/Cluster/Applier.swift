@@ -16,7 +16,7 @@ package struct Applier: Sendable {
     ///   - interval: how often the cluster is asked while something is waited for.
     package init(
         kubectl: @escaping Kubectl, clock: any Clock<Duration> = ContinuousClock(),
-        interval: Duration = .seconds(2)
+        interval: Duration = .seconds(1)
     ) {
         client = ClusterClient(kubectl: patient(kubectl, clock))
         self.clock = clock
@@ -49,8 +49,10 @@ package struct Applier: Sendable {
         guard foreign.isEmpty else { throw ManifestError.foreign(foreign.map { "\($0.id)" }.sorted()) }
 
         // Before its namespace is there, the server cannot try an object out, and all of them are new anyhow.
-        let comparable = rendered.objects.filter { live[$0.id] != nil }
-        let wanted = try await client.apply(comparable, dryRun: true)
+        let uncertain = rendered.objects.filter { object in
+            live[object.id].map { !AppliedMark.isSurely($0, object) } ?? false
+        }
+        let wanted = try await client.apply(uncertain, dryRun: true)
         let after = Dictionary(wanted.map { ($0.id, $0) }) { first, _ in first }
         var changes = rendered.objects.compactMap { object -> Change? in
             guard let before = live[object.id] else { return Change(.create, object.id) }

@@ -93,9 +93,9 @@ extension FieldChange {
 }
 
 extension Node {
-    /// The object without what the server writes by itself.
+    /// The object without what the server writes by itself, and without the mark of what was applied.
     package var withoutServerFields: Node {
-        var node = self
+        var node = AppliedMark.hiding(self)
         node["status"] = nil
         for key in ["managedFields", "resourceVersion", "generation", "creationTimestamp", "uid", "selfLink"]
         {

@@ -69,7 +69,8 @@ struct ClusterClient: Sendable {
         var arguments = ["apply", "--server-side", "--force-conflicts", "--field-manager=\(Owner.manager)"]
         if dryRun { arguments.append("--dry-run=server") }
         let action = dryRun ? "compare with the cluster" : "apply"
-        return try await self.objects(arguments + ["-f", "-"], input: Self.list(objects), for: action)
+        let input = Self.list(objects.map(AppliedMark.marking))
+        return try await self.objects(arguments + ["-f", "-"], input: input, for: action)
             .compactMap { ManifestObject($0) }
     }
 }

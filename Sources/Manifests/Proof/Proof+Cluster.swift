@@ -30,7 +30,6 @@ extension Proof {
 
     /// Pods on every node, what they reach, and from where.
     func network(_ objects: ProofObjects) async throws -> [ProofCheck] {
-        try await create(objects.cluster)
         var pods: [Node] = []
         _ = try await applier.poll(for: .seconds(timeout)) {
             pods = try await self.pods()
@@ -54,11 +53,25 @@ extension Proof {
             ["get", "service/proof", "--namespace=\(ProofObjects.namespace)"], for: "read the proof's Service"
         )
         let clusterAddress = service.first?[path: ["spec", "clusterIP"]]?.text ?? ""
-        for (node, _) in addresses {
-            checks += try await tries(
-                from: node, others: addresses.filter { $0.node != node }, service: clusterAddress)
+        return try await checks + tries(between: addresses, service: clusterAddress)
+    }
+
+    /// What the pods of all nodes reach, some nodes at a time.
+    private func tries(
+        between addresses: [(node: String, address: String)], service: String
+    ) async throws -> [ProofCheck] {
+        try await withThrowingTaskGroup(of: (Int, [ProofCheck]).self) { group in
+            var found: [Int: [ProofCheck]] = [:]
+            for (index, (node, _)) in addresses.enumerated() {
+                if index >= 8, let (earlier, checks) = try await group.next() { found[earlier] = checks }
+                group.addTask {
+                    let others = addresses.filter { $0.node != node }
+                    return (index, try await tries(from: node, others: others, service: service))
+                }
+            }
+            for try await (index, checks) in group { found[index] = checks }
+            return addresses.indices.flatMap { found[$0] ?? [] }
         }
-        return checks
     }
 
     private func pods() async throws -> [Node] {
@@ -76,16 +89,16 @@ extension Proof {
     ) async throws -> [ProofCheck] {
         let name = "proof.\(ProofObjects.namespace).svc.cluster.local"
         let port = ProofObjects.port
-        // Endpoints and routes come a moment after the pods: each is tried for a while.
-        var script = "try() { n=0; until \"$@\" >/tmp/out 2>&1; do n=$((n + 1)); test $n -lt 15 || "
+        // Endpoints and routes come a moment after the pods: each is tried for a while, and waits longer each time.
+        var script = "try() { n=0; until busybox timeout $((1 + n / 3)) busybox \"$@\" >/tmp/out 2>&1; do "
+        script += "n=$((n + 1)); test $n -lt 15 || "
         script += "{ tail -n 2 /tmp/out | tr '\\n' ' '; return 1; }; sleep 1; done; }\n"
         script +=
             "say() { what=$1; shift; if why=$(try \"$@\"); then echo \"ok $what\"; else echo \"no $what $why\"; fi; }\n"
-        script += "say dns busybox nslookup \(name)\n"
-        script += "say service busybox timeout 5 busybox wget -q -O /dev/null http://\(service):\(port)/\n"
+        script += "say dns nslookup \(name)\n"
+        script += "say service wget -q -O /dev/null http://\(service):\(port)/\n"
         for other in others {
-            script +=
-                "say pod/\(other.node) busybox timeout 5 busybox wget -q -O /dev/null http://\(other.address):\(port)/\n"
+            script += "say pod/\(other.node) wget -q -O /dev/null http://\(other.address):\(port)/\n"
         }
         let result = try await client.kubectl(
             ["exec", "--stdin", "--namespace=\(ProofObjects.namespace)", "proof-\(node)", "--", "sh", "-s"],

@@ -32,7 +32,7 @@ package struct Proof: Sendable {
         image: String = Proof.image, volume: ProofVolume, timeout: Int = 180
     ) {
         client = ClusterClient(kubectl: patient(kubectl, clock))
-        applier = Applier(kubectl: kubectl, clock: clock, interval: .seconds(1))
+        applier = Applier(kubectl: kubectl, clock: clock)
         self.image = image
         self.volume = volume
         self.timeout = timeout
@@ -60,8 +60,10 @@ package struct Proof: Sendable {
         do {
             try await remove(waits: true)
             if !ready.isEmpty {
+                try await create(objects.cluster)
+                async let claim = claim(objects, nonce: nonce)
                 note(try await network(objects))
-                note(try await claim(objects, nonce: nonce))
+                note(try await claim)
             }
             if let rendered { note(try await application(rendered, from: ready.first)) }
         } catch {

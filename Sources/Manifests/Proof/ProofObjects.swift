@@ -16,10 +16,14 @@ struct ProofObjects {
 
     private var metadata: Node { ["namespace": .string(Self.namespace)] }
 
-    /// Namespace, a pod on every node, and a Service in front of them.
+    /// Namespace, volume, a pod on every node, and a Service in front of them.
+    ///
+    /// The volume comes before its claim: a claim that the control plane hears of first is looked at again only after
+    /// its resync period of 15 s (kube-controller-manager, --pvclaimbinder-sync-period).
     var cluster: [Node] {
         var objects: [Node] = [
-            ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Self.namespace)]]
+            ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Self.namespace)]],
+            persistentVolume,
         ]
         objects.append([
             "apiVersion": "v1", "kind": "Service",
@@ -44,21 +48,24 @@ struct ProofObjects {
         return objects
     }
 
-    /// A volume, its claim, and a pod that writes a text into it.
-    func writing(_ text: String) -> [Node] {
-        let names: Node = ["name": "proof", "namespace": .string(Self.namespace)]
-        var specification: Node = [
+    private var claimNames: Node { ["name": "proof", "namespace": .string(Self.namespace)] }
+
+    private var persistentVolume: Node {
+        let specification: Node = [
             "capacity": ["storage": "1Mi"], "accessModes": ["ReadWriteOnce"],
-            "persistentVolumeReclaimPolicy": "Retain", "storageClassName": "", "claimRef": names,
+            "persistentVolumeReclaimPolicy": "Retain", "storageClassName": "", "claimRef": claimNames,
         ]
-        specification = specification.merged(with: volume.source)
         return [
+            "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
+            "spec": specification.merged(with: volume.source),
+        ]
+    }
+
+    /// The claim of the volume, and a pod that writes a text into it.
+    func writing(_ text: String) -> [Node] {
+        [
             [
-                "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
-                "spec": specification,
-            ],
-            [
-                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": names,
+                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": claimNames,
                 "spec": [
                     "accessModes": ["ReadWriteOnce"], "storageClassName": "",
                     "volumeName": .string(Self.namespace), "resources": ["requests": ["storage": "1Mi"]],

@@ -18,10 +18,7 @@ extension Preflight {
                     host, "the host is a worker, and the inventory calls it a control plane",
                     cure: "correct its role, or reset the host")
             }
-            let known = Situation.knownNodes(cluster, self.facts)
-            if let first, self.facts[first.name] != nil, host.name != first.name, !known.isEmpty,
-                !known.contains(host.name)
-            {
+            if Situation.isStranger(host, cluster, self.facts) {
                 error(
                     host, "the host has joined a cluster, but this cluster has no node '\(host.name)'",
                     cure: "`mooc-cluster reset --limit \(host.name)` takes it out; then run `up` again")

@@ -42,6 +42,21 @@ struct Survey {
         return sight
     }
 
+    /// Looks at the control planes again where their list of nodes lacks a host that has joined: what a run that was
+    /// cut off had begun may have ended between the looks at the two.
+    ///
+    /// - Returns: what was seen, with what was seen first.
+    func again(after first: Sight) async -> Sight {
+        guard cluster.hosts.contains(where: { Situation.isStranger($0, cluster, first.facts) }) else {
+            return first
+        }
+        let second = await perform { $0.role == .controlPlane && first.facts[$0.name] != nil }
+        return Sight(
+            facts: first.facts.merging(second.facts) { $1 },
+            clocks: first.clocks.merging(second.clocks) { $1 },
+            outcomes: first.outcomes + second.outcomes)
+    }
+
     /// Gathers what several tasks saw.
     private actor Notes {
         var sight = Sight()

@@ -69,7 +69,8 @@ package struct Run: Sendable {
         let manifest = try networkManifest()
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
 
-        let sight = await Survey(cluster: cluster, crew: crew, parallel: settings.parallel).perform(takesPart)
+        let survey = Survey(cluster: cluster, crew: crew, parallel: settings.parallel)
+        let sight = await survey.again(after: await survey.perform(takesPart))
         let facts = sight.facts
         var report = RunReport(outcomes: sight.outcomes)
         guard report.isDone else { return report }

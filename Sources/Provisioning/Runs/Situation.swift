@@ -37,6 +37,15 @@ package struct Situation: Sendable {
         cluster.hosts(of: .controlPlane).lazy.compactMap { facts[$0.name]?.nodes }.first ?? []
     }
 
+    /// Whether a host has joined a cluster, and this cluster has no node of its name.
+    static func isStranger(_ host: Host, _ cluster: Cluster, _ facts: [String: HostFacts]) -> Bool {
+        guard let own = facts[host.name], own.hasJoined, !own.isUnfinished,
+            host.name != cluster.firstControlPlane?.name
+        else { return false }
+        let known = knownNodes(cluster, facts)
+        return !known.isEmpty && !known.contains(host.name)
+    }
+
     /// Whether a host has still to join: all but the first control plane, as long as it is not a finished member.
     ///
     /// A token is made only when somebody needs it, so that a run over a cluster that stands changes nothing.

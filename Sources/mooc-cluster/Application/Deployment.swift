@@ -60,7 +60,9 @@ struct Deployment: Sendable {
         return try await applier.apply(try application.rendered(secrets: secrets.all)) { view.show($0) }
     }
 
-    private var kept: KeptSecrets { KeptSecrets(operation.context, operation.site.cluster) }
+    private var kept: KeptSecrets {
+        KeptSecrets(operation.context, application.cluster, namespace: application.openedx.namespace)
+    }
 
     /// The passwords as they are to be, and those of them that the operator gives.
     private func secrets(in applier: Applier) async throws -> (all: SecretValues, given: SecretValues) {

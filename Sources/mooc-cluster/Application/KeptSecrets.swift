@@ -10,9 +10,9 @@ struct KeptSecrets {
     /// The file's path.
     let path: String
 
-    /// The file of a cluster, below the state folder.
-    init(_ context: Context, _ cluster: Cluster) {
-        path = "\(context.stateFolder)/\(cluster.name)/secrets.json"
+    /// The file of a namespace of a cluster, below the state folder: each namespace has volumes of its own.
+    init(_ context: Context, _ cluster: Cluster, namespace: String) {
+        path = "\(context.stateFolder)/\(cluster.name)/secrets-\(namespace).json"
     }
 
     /// What is kept; nothing when there is no file.

@@ -24,7 +24,7 @@ extension ClusterLife {
     }
 
     /// Runs SQL as root in MySQL's own pod, with the password that the pod has.
-    private func sql(_ statement: String) async throws -> Outcome {
+    func sql(_ statement: String) async throws -> Outcome {
         let pod = try #require(try await state.pods(of: "mysql").first)
         let client =
             #"MYSQL_PWD=$MYSQL_ROOT_PASSWORD exec mysql --host=127.0.0.1 --user=root --batch --execute="$1""#

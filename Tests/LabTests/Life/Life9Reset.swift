@@ -18,11 +18,11 @@ extension ClusterLife {
         }
     }
 
-    @Test("`up` after `reset` reaches a proven cluster again, with the data and passwords of before")
+    @Test("`up` after `reset` reaches a proven cluster again, with Ironwood's data and passwords of before")
     func upAfterReset() async throws {
-        try await prepareVerawood()
+        try await prepare()
         _ = try await upToTheEnd()
-        try await verawood.expectProven(nodes: Self.nodes)
-        try await keptWord().expect(line: Self.word)
+        try await state.expectProven(nodes: Self.nodes)
+        try await sql("SELECT word FROM lab.kept").expect(line: Self.word)
     }
 }
