@@ -41,9 +41,9 @@ package struct Doctor: Sendable {
         let release = try Release.read(for: cluster, surroundings)
         let crew = Crew(
             surroundings: surroundings, library: try library(), mode: .plan, onEvent: onEvent)
-        let sight = await Survey(cluster: cluster, crew: crew, parallel: settings.parallel).perform {
-            settings.hosts?.contains($0.name) ?? true
-        }
+        let survey = Survey(cluster: cluster, crew: crew, parallel: settings.parallel)
+        let sight = await survey.again(
+            after: await survey.perform { settings.hosts?.contains($0.name) ?? true })
         var diagnosis = Diagnosis(report: RunReport(outcomes: sight.outcomes))
         diagnosis.findings = Preflight.check(
             cluster, release, sight.facts, clocks: sight.clocks, demand: demand)
