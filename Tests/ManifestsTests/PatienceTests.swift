@@ -29,6 +29,7 @@ import Testing
         "error: Get \"https://192.0.2.11:6443/api?timeout=32s\": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)",
         "Error from server (InternalError): Internal error occurred: failed calling webhook \"validate.x.io\": connect: connection refused",
         "Error from server (ServiceUnavailable): the server is currently unable to handle the request",
+        "Error from server (Forbidden): pods \"a\" is forbidden: error looking up service account b/default: serviceaccount \"default\" not found",
     ])
     func whatPassesIsAskedAgain(_ words: String) async throws {
         let result = try await calls(failing: 2, words)

@@ -14,6 +14,8 @@ package enum PassingTrouble {
         "the server is currently unable to handle the request", "in the time allotted",
         "the server has received too many requests", "apiserver not ready", "apiserver is shutting down",
         "failed calling webhook", "the object has been modified",
+        // a controller gives each new namespace its account, a moment later
+        "error looking up service account",
         // etcd, also while members join
         "etcdserver: request timed out", "etcdserver: leader changed", "etcdserver: no leader",
         "etcdserver: not healthy for reconfigure", "etcdserver: unhealthy cluster",
