@@ -268,6 +268,13 @@ while (1) {
                     POSIX::_exit(0);
                 }
             } elsif ($1 eq 'end') {
+                # nobody asks any more; what has come may not have been looked at yet
+                my $limit = now() + 5;
+                while (now() < $limit and my @rest = waiting(0, map { $_->{socket} } @doors)) {
+                    for my $door (@doors) {
+                        answer($door) if grep { $_ == $door->{socket} } @rest;
+                    }
+                }
                 say_line('asked', $_) for sort keys %asked;
                 say_line('heard', $_, @{ $heard{$_} }) for sort keys %heard;
                 leave();

@@ -77,8 +77,11 @@ struct DoctorTests {
             let outcome = try await ThreeHosts.script(
                 """
                 "$0" doctor & killed=$!
-                for _ in $(seq 600); do pidof perl >/dev/null && break; sleep 0.05; done
-                pidof perl >seen
+                # 10250 in hexadecimal, in the list of n2's sockets
+                for _ in $(seq 600); do
+                    ip netns exec n2 cat /proc/net/tcp | grep ':280A ' >seen && break
+                    sleep 0.05
+                done
                 kill -KILL "$killed"
                 for _ in $(seq 200); do pidof perl >/dev/null || exit 0; sleep 0.05; done
                 exit 1
