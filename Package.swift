@@ -47,8 +47,8 @@ let package = Package(
         .executableTarget(
             name: "mooc-cluster",
             dependencies: [
-                "YAML", "SSH", "Vault", "Inventory", "Playbook", "Manifests", "Provisioning", "Console",
-                "Assets",
+                "YAML", "Cryptography", "SSH", "Vault", "Inventory", "Playbook", "Manifests", "Provisioning",
+                "Console", "Assets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: common),

@@ -52,6 +52,19 @@ package struct CIDR: Sendable, Hashable, CustomStringConvertible {
     package func contains(_ other: UInt32) -> Bool { other & mask == network }
     /// Whether the two share an address.
     package func overlaps(_ other: CIDR) -> Bool { contains(other.network) || other.contains(network) }
+    /// Whether any of it is somebody's on the Internet: not private, shared, local, for documentation or reserved
+    /// (IANA's registry of special-purpose addresses, RFC 6890).
+    package var isPublic: Bool {
+        !Self.special.contains { $0.prefix <= prefix && $0.contains(network) }
+    }
+
+    private static let special = [
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+        "192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
+        "203.0.113.0/24",
+        "224.0.0.0/4", "240.0.0.0/4",
+    ].compactMap { CIDR($0) }
+
     /// `a.b.c.d/n`.
     package var description: String { "\(Self.dotted(address))/\(prefix)" }
 }

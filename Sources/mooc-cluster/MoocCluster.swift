@@ -15,9 +15,9 @@ struct MoocCluster: ParsableCommand {
             CommandGroup(
                 name: "Cluster",
                 subcommands: [
-                    Init.self, Validate.self, Plan.self, Up.self, Status.self, Kubeconfig.self,
-                    NodeCommand.self, EtcdCommand.self, CertificatesCommand.self, ResetHosts.self, Logs.self,
-                    Explain.self,
+                    Init.self, Validate.self, DoctorCommand.self, Plan.self, Up.self, Status.self,
+                    Kubeconfig.self, NodeCommand.self, EtcdCommand.self, CertificatesCommand.self,
+                    ResetHosts.self, Logs.self, Explain.self,
                 ]),
             CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self, CopyFile.self]),
             CommandGroup(

@@ -12,7 +12,9 @@ struct HostFactsTests {
         values["MACHINE"] = "x86_64\n6.1.0\n4\n8000000"
         values["CGROUP"] = "cgroup2fs"
         values["INIT"] = "systemd\nnone"
-        values["IDENTITY"] = "n1\nabc\n\n"
+        values["IDENTITY"] = "n1\nabc\n\nboot"
+        values["OTHER_KUBERNETES"] = "k0s\nk3s"
+        values["DISK_SYNC"] = "1200"
         values["DISKS"] = "/ 100 200 rw,noexec\n/var/lib/etcd 5 - ro"
         values["LINKS"] = "eth0 1500 02:00:00:00:00:01"
         values["ADDRESSES"] = "lo 127.0.0.1/8\neth0 192.0.2.11/24"
@@ -31,7 +33,9 @@ struct HostFactsTests {
         #expect(facts.memoryKiB == 8_000_000)
         #expect(facts.hasUnifiedGroups)
         #expect(facts.container == nil)
-        #expect(facts.machineID == "abc")
+        #expect(facts.machineID == "abc" && facts.bootID == "boot")
+        #expect(facts.otherKubernetes == ["k0s", "k3s"])
+        #expect(facts.diskSync == 1200)
         #expect(facts.disks.map(\.freeInodes) == [200, nil])
         #expect(facts.disks[0].options == ["rw", "noexec"])
         #expect(

@@ -13,7 +13,8 @@ struct PlaybooksTests {
         + [NodeDrain.Deed.cordon, .uncordon].map { NodePhases.phase(of: $0, to: "") }
         + [EtcdPhases.status, EtcdPhases.snapshot, CertificateCrew.show, CertificateCrew.renew]
         + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
-    static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook)).sorted()
+    static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook) + ["playbooks/disk.yml"])
+        .sorted()
 
     private func playbook(_ path: String) throws -> Playbook {
         let diagnostics = Diagnostics()

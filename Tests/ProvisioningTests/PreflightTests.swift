@@ -140,6 +140,41 @@ struct PreflightTests {
         Case(name: "older kubelet", severity: nil, words: "") { _, facts in
             facts.kubelet = KubernetesVersion(1, 36, 0)
         },
+        Case(name: "public pods", severity: .warning, words: "podNetwork 203.0.0.0/16 is public") {
+            cluster, _ in
+            cluster.kubernetes.podNetwork = Sample.network("203.0.0.0/16")
+        },
+        Case(
+            name: "old kernel", severity: .error,
+            words: "the kernel is 4.18.0-80.el8; Kubernetes 1.36 needs 4.19"
+        ) { _, facts in
+            facts.kernel = "4.18.0-80.el8"
+        },
+        Case(name: "kernel that will do", severity: nil, words: "") { _, facts in
+            facts.kernel = "4.19.0-1-amd64"
+        },
+        Case(
+            name: "old containerd", severity: .warning,
+            words: "containerd 1.7.24~ds1 is installed; Kubernetes 1.36"
+        ) { _, facts in
+            facts.containerd = "1.7.24~ds1"
+        },
+        Case(name: "containerd", severity: nil, words: "") { _, facts in facts.containerd = "2.1.3" },
+        Case(name: "another Kubernetes", severity: .error, words: "k3s is set up on the host") { _, facts in
+            facts.otherKubernetes = ["k3s"]
+        },
+        Case(name: "slow disk of etcd", severity: .warning, words: "takes 14 ms on etcd's disk", host: "c1") {
+            _, facts in
+            facts.diskSync = 14_200
+        },
+        Case(name: "fast disk of etcd", severity: nil, words: "", host: "c1") { _, facts in
+            facts.diskSync = 9_999
+        },
+        Case(name: "another host's address", severity: .error, words: "it has 192.0.2.11, the address of c1")
+        {
+            _, facts in
+            facts.addresses.append(("eth1", Sample.network("192.0.2.11/24")))
+        },
         Case(name: "docker too new", severity: .error, words: "does not take Docker") { cluster, _ in
             cluster.kubernetes.runtime = .docker
         },
@@ -193,6 +228,34 @@ struct PreflightTests {
         let messages = Preflight.check(cluster, try Sample.release("1.36"), facts).map(\.message)
         #expect(messages.contains("w1 and w2 have the same machine-id id of w1"))
         #expect(messages.contains { $0.hasPrefix("c1 and w2 have the same hardware address") })
+    }
+
+    @Test func oneMachineByTwoNamesIsTold() throws {
+        let cluster = Sample.cluster()
+        var facts = Sample.facts(cluster)
+        facts["w1"]?.bootID = "boot"
+        facts["w2"] = facts["w1"]
+        let findings = Preflight.check(cluster, try Sample.release("1.36"), facts)
+        #expect(findings.filter { $0.message.hasPrefix("w1 and w2 ") }.count == 1)
+        #expect(
+            findings.contains { $0.severity == .error && $0.message.hasPrefix("w1 and w2 are one machine") })
+    }
+
+    @Test(arguments: [
+        ("1.36", Kubernetes.Runtime.docker, nil, "set kubernetes.runtime: containerd"),
+        ("1.20", .containerd, nil, "or take version: \"1.24\", the nearest"),
+        ("1.20", .containerd, "http://192.0.2.1/", "or take version: \"1.21\", the nearest"),
+        ("1.36", .docker, "http://192.0.2.1/", "or take version: \"1.23\", the nearest"),
+    ])
+    func theNearestVersionThatWorksIsNamed(
+        version: String, runtime: Kubernetes.Runtime, mirror: String?, cure: String
+    ) throws {
+        var cluster = Sample.cluster(version: version)
+        cluster.kubernetes.runtime = runtime
+        cluster.mirrors.kubernetes = mirror
+        let findings = Preflight.check(cluster, try Sample.release(version), Sample.facts(cluster))
+        #expect(findings.contains { $0.severity == .error && $0.cure.contains(cure) }, "\(findings)")
+        #expect(findings.contains { $0.message.contains("versions.yml, row \"\(version)\"") })
     }
 
     @Test func clocksThatDifferAreTold() throws {

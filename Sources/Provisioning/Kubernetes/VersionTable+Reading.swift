@@ -43,6 +43,8 @@ extension VersionTable {
         let docker = reader.bool("docker")
         let packages = reader.bool("packages")
         let calico = reader.string("calico")
+        let kernel = reader.string("kernel")
+        let cgroup = reader.string("cgroup")
         let calicoIsTested = reader.bool("calicoTested")
         reader.finish()
         guard let patch, let kubeadm, let pause, let containerd else {
@@ -52,6 +54,7 @@ extension VersionTable {
         return Row(
             patch: patch, isFinal: isFinal ?? false, kubeadm: kubeadm, pause: pause, containerd: containerd,
             containerdBelow: below, docker: docker ?? false, packages: packages ?? true, calico: calico,
+            kernel: kernel, needsUnifiedGroups: cgroup == "2",
             calicoIsTested: calicoIsTested ?? true)
     }
 

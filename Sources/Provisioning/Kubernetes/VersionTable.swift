@@ -23,6 +23,10 @@ package struct VersionTable: Sendable {
         package var packages: Bool
         /// Calico release whose tested range has it; nil where none can be pinned.
         package var calico: String?
+        /// Lowest kernel that kubeadm takes; nil where any that Debian still has does.
+        package var kernel: String?
+        /// Whether the kubelet starts on control groups of version 2 only, where nobody tells it otherwise.
+        package var needsUnifiedGroups = false
         /// Whether that release's makers tested it with this minor.
         package var calicoIsTested = true
     }

@@ -21,6 +21,7 @@ extension HostFacts {
         hostname = Self.line(identity, 0)
         machineID = Self.line(identity, 1)
         productUUID = Self.line(identity, 2)
+        bootID = Self.line(identity, 3)
         clock = values["CLOCK"].flatMap { Int($0) }
         isTimeSynchronised = values["TIME_SYNC"].flatMap { $0.isEmpty ? nil : $0 == "yes" }
         swaps = Self.lines(values["SWAP"])
@@ -31,6 +32,8 @@ extension HostFacts {
         firewall = Self.table(values["FIREWALLS"]).first.map { words in
             Firewall(name: words[0], ports: words.dropFirst().flatMap(Self.ports))
         }
+        otherKubernetes = Self.lines(values["OTHER_KUBERNETES"])
+        diskSync = values["DISK_SYNC"].flatMap { Int($0) }
         let joined = Self.lines(values["JOINED"])
         hasJoined = joined.contains("kubelet")
         isControlPlane = joined.contains("control-plane")

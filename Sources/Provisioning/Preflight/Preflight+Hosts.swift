@@ -41,27 +41,35 @@ extension Preflight {
 
     /// What two hosts have in common and must not: clones of one virtual machine, one machine named twice.
     mutating func checkTwins() {
-        twins("machine-id", { $0.machineID.isEmpty ? [] : [$0.machineID] }) { preflight, names, value in
+        twins({ $0.machineID.isEmpty ? [] : [$0.machineID] }) { preflight, hosts, value in
+            let names = preflight.names(hosts)
+            if preflight.areOneMachine(hosts) {
+                preflight.error(
+                    nil,
+                    "\(names) are one machine: the same machine-id, started at once, the same network card",
+                    cure:
+                        "leave one of the names in the inventory; steps for one would undo those for the other"
+                )
+                return
+            }
             preflight.error(
                 nil, "\(names) have the same machine-id \(value)",
                 cure: "on the clone: rm /etc/machine-id && systemd-machine-id-setup, then reboot")
         }
-        twins(
-            "hardware address",
-            { facts in
-                facts.links.map(\.hardwareAddress).filter { $0 != "00:00:00:00:00:00" && !$0.isEmpty }
-            }
-        ) { preflight, names, value in
+        twins(\.hardwareAddresses) { preflight, hosts, value in
+            guard !preflight.areOneMachine(hosts) else { return }
             preflight.error(
-                nil, "\(names) have the same hardware address \(value)",
+                nil, "\(preflight.names(hosts)) have the same hardware address \(value)",
                 cure: "give the clone's network card another one")
         }
-        twins("product UUID", { $0.productUUID.isEmpty || $0.container != nil ? [] : [$0.productUUID] }) {
-            preflight, names, value in
+        twins({ $0.productUUID.isEmpty || $0.container != nil ? [] : [$0.productUUID] }) {
+            preflight, hosts, value in
+            guard !preflight.areOneMachine(hosts) else { return }
             preflight.warning(
-                nil, "\(names) have the same product UUID \(value)",
+                nil, "\(preflight.names(hosts)) have the same product UUID \(value)",
                 cure: "give the clone another one in the hypervisor; Kubernetes tells nodes apart by it")
         }
+        checkAddresses()
         let sizes = Set(facts.values.flatMap { facts in facts.links.filter { isMain($0, facts) }.map(\.mtu) })
         if sizes.count > 1 {
             warning(
@@ -71,13 +79,42 @@ extension Preflight {
         }
     }
 
+    /// Whether a host has the address by which the cluster knows another one.
+    private mutating func checkAddresses() {
+        for host in cluster.hosts {
+            guard let own = CIDR.address(of: host.nodeAddress), own >> 24 != 127 else { continue }
+            for other in cluster.hosts
+            where other.name != host.name && !areOneMachine([host.name, other.name]) {
+                guard facts[other.name]?.addresses.contains(where: { $0.address.address == own }) ?? false
+                else { continue }
+                error(
+                    other, "it has \(host.nodeAddress), the address of \(host.name)",
+                    cure: "give each its own: `ip -4 addr` on \(other.name) says where it stands")
+            }
+        }
+    }
+
+    /// Whether names of the inventory lead to the same running system.
+    private func areOneMachine(_ hosts: [String]) -> Bool {
+        let all = hosts.compactMap { facts[$0] }
+        guard let first = all.first, all.count > 1, !first.machineID.isEmpty, !first.bootID.isEmpty,
+            !first.hardwareAddresses.isEmpty
+        else { return false }
+        return all.allSatisfy {
+            $0.machineID == first.machineID && $0.bootID == first.bootID
+                && $0.hardwareAddresses == first.hardwareAddresses
+        }
+    }
+
+    private func names(_ hosts: [String]) -> String { hosts.joined(separator: " and ") }
+
     private func isMain(_ link: HostFacts.Link, _ facts: HostFacts) -> Bool {
         facts.routes.contains { $0.network == nil && $0.link == link.name }
     }
 
     private mutating func twins(
-        _ what: String, _ values: (HostFacts) -> [String],
-        report: (inout Preflight, _ names: String, _ value: String) -> Void
+        _ values: (HostFacts) -> [String],
+        report: (inout Preflight, _ hosts: [String], _ value: String) -> Void
     ) {
         var owners: [(value: String, hosts: [String])] = []
         for host in cluster.hosts {
@@ -91,7 +128,7 @@ extension Preflight {
             }
         }
         for owner in owners where owner.hosts.count > 1 {
-            report(&self, owner.hosts.joined(separator: " and "), owner.value)
+            report(&self, owner.hosts, owner.value)
         }
     }
 

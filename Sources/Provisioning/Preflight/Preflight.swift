@@ -34,6 +34,9 @@ package struct Preflight: Sendable {
             preflight.checkMembership(host, facts)
             preflight.checkFirewall(host, facts)
             preflight.checkInstalled(host, facts)
+            preflight.checkVersions(host, facts)
+            preflight.checkOthers(host, facts)
+            preflight.checkDisk(host, facts)
         }
         preflight.checkTwins()
         preflight.checkClocks()
@@ -48,46 +51,6 @@ package struct Preflight: Sendable {
 
     mutating func warning(_ host: Host?, _ message: String, cure: String) {
         findings.append(Finding(.warning, host: host?.name, message, cure: cure))
-    }
-
-    private mutating func checkCluster() {
-        let kubernetes = cluster.kubernetes
-        if kubernetes.runtime == .docker, !release.row.docker {
-            error(
-                nil, "Kubernetes \(release.version) does not take Docker any more (gone since 1.24)",
-                cure: "set kubernetes.runtime: containerd")
-        }
-        if cluster.mirrors.kubernetes == nil, !release.row.packages {
-            error(
-                nil,
-                "there is no public package repository of Kubernetes \(release.version.minorName) any more",
-                cure: "set mirrors.kubernetes to one that has it, or take 1.24 or newer")
-        }
-        if kubernetes.networkPlugin == .calico, release.row.calico == nil {
-            error(
-                nil,
-                "no release of Calico that is pinned here goes with Kubernetes \(release.version.minorName)",
-                cure: "set kubernetes.cni to a manifest that goes with it, or to flannel")
-        }
-        if kubernetes.networkPlugin == .calico, let calico = release.row.calico, !release.row.calicoIsTested {
-            warning(
-                nil,
-                "Calico \(calico) was not tested by its makers with Kubernetes \(release.version.minorName)",
-                cure: "set kubernetes.cni to a manifest that was, or take an older minor version")
-        }
-        checkControlPlanes()
-        let names = cluster.hosts.map(\.name)
-        for node in Situation.knownNodes(cluster, facts) where !names.contains(node) {
-            warning(
-                nil, "the cluster has a node '\(node)' that the inventory does not name",
-                cure: "write it into the inventory, or have `mooc-cluster up --prune` remove it")
-        }
-        let founded = cluster.hosts(of: .controlPlane).compactMap { facts[$0.name]?.clusterVersion }.first
-        if let founded, founded != release.version {
-            error(
-                nil, "the cluster runs Kubernetes \(founded), the inventory asks for \(release.version)",
-                cure: "`up` does not upgrade: write version: \"\(founded)\"")
-        }
     }
 
     private mutating func checkMachine(_ host: Host, _ facts: HostFacts) {
@@ -112,12 +75,6 @@ package struct Preflight: Sendable {
             error(host, "\(memory) MiB of memory; a control plane needs 1700", cure: "give it more")
         } else if memory < 900 {
             warning(host, "\(memory) MiB of memory is little for a worker", cure: "give it 2 GiB or more")
-        }
-        if release.version >= KubernetesVersion(1, 35, 0), !facts.hasUnifiedGroups {
-            warning(
-                host,
-                "control groups are of version 1, which Kubernetes takes from 1.35 on only when told to",
-                cure: "boot with systemd.unified_cgroup_hierarchy=1")
         }
         if !facts.rebootPackages.isEmpty {
             warning(

@@ -22,7 +22,11 @@ struct Survey {
         let graph = PhaseGraph([Phases.facts], cluster) { takes($1) }
         let notes = Notes()
         let endings = await Scheduler(parallel: parallel).run(graph) { _, item in
-            let (outcome, values) = await crew.perform(item.phase, on: item.host) { _ in Values() }
+            let (outcome, values) = await crew.perform(item.phase, on: item.host) { _ in
+                var values = Values()
+                values["ROLE"] = item.host.role.rawValue
+                return values
+            }
             await notes.take(item.host.name, outcome, values, now: crew.surroundings.now())
             if case .done = outcome.ending { return true }
             return false

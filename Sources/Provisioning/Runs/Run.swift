@@ -81,13 +81,8 @@ package struct Run: Sendable {
         guard report.isDone else { return report }
         report.findings = Preflight.check(
             cluster, release, facts, clocks: sight.clocks, demand: demand)
-        guard let podNetwork = PodNetwork.choose(cluster, facts) else {
-            let finding = Finding(
-                .error, host: nil, "every range that is usual for pods is in use on some host",
-                cure: "set kubernetes.podNetwork to one that is free")
-            report.findings.append(finding)
-            return report
-        }
+        // the preflight says so where there is none
+        guard let podNetwork = PodNetwork.choose(cluster, facts) else { return report }
         if settings.needsCluster { report.findings += membership(facts) }
         guard !report.isRefused else { return report }
         try onCleared()

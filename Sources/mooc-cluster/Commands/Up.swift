@@ -12,26 +12,48 @@ struct Up: HostCommand {
             Run it again after any interruption: it goes on from what is there. The record of each run stands below \
             ~/.local/state/mooc-cluster.
 
+            With --plan, what `plan --out` has kept is done, with its --limit and --skip-phases. First it is planned \
+            anew; where that comes out otherwise, each file and host that has changed since is named, nothing is \
+            done, and the exit code is 1.
+
             Examples:
               mooc-cluster up
+              mooc-cluster plan --out plan.json; mooc-cluster up --plan plan.json
               mooc-cluster up --accept-new-host-keys --deadline 1h --output json
             """)
 
     @Flag(help: "Then remove workers that the inventory does not name, as `node remove` does.")
     var prune = false
 
+    @Option(
+        name: .customLong("plan"),
+        help: ArgumentHelp("Do what this plan says, or nothing.", valueName: "file"), completion: .file())
+    var planFile: String?
+
     @OptionGroup var phases: PhaseOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        guard planFile != nil, common.limit != nil || !phases.skipPhases.isEmpty else { return }
+        throw ValidationError("--plan brings its own --limit and --skip-phases")
+    }
+
     func run(in context: Context) async throws -> ExitStatus {
-        let site = try common.site(context)
+        let kept = try planFile.map { try KeptPlan.read($0, context) }
+        let whole = try common.site(context)
+        let site = try kept?.site(whole, context) ?? whole
         let operation = Operation("up", site, hosts, context, streams: true)
-        let settings = try operation.settings(.apply, skipped: phases.skipPhases)
+        let settings = try operation.settings(.apply, skipped: kept?.skipped ?? phases.skipPhases)
         let deployment = try Deployment(operation)
         let rendered = try deployment?.application.rendered()
         return try await operation.alone(lock) {
+            if let kept,
+                let refusal = try await operation.refusal(of: kept, deployment, rendered, common.output)
+            {
+                return refusal
+            }
             var report = try await operation.watched { onEvent in
                 try await Run(
                     site.cluster, operation.surroundings, settings, folders: rendered?.folders ?? [],

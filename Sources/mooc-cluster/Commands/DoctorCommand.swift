@@ -1,0 +1,48 @@
+import ArgumentParser
+import Console
+import Manifests
+import Playbook
+import Provisioning
+
+/// The command `doctor`.
+struct DoctorCommand: HostCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Find all that would make a run fail, on hosts and between them; changes nothing.",
+        discussion: """
+            Everything that `up` would refuse, and besides what is slow or between hosts: the time to sync on etcd's \
+            disk, and from each host to each other one the ports that its role and the network plugin need, lost \
+            packets, round trips and the size of packets that arrive whole. For that, each host listens on those \
+            ports for some seconds, where nothing listens yet. It needs perl-base, which every Debian and Ubuntu has.
+
+            The exit code is 0 when nothing was found, or warnings only; 1 when something would make a run fail; 69 \
+            when hosts were not reached and all else is well, and 77 when one refuses the login, its key or sudo.
+
+            Examples:
+              mooc-cluster doctor
+              mooc-cluster doctor --limit 'n[1:3]' --no-pairs
+              mooc-cluster doctor --output json
+            """)
+
+    @Flag(name: .customLong("no-pairs"), help: "Leave out what lies between hosts.")
+    var leavesOutPairs = false
+
+    @OptionGroup var hosts: RunOptions
+    @OptionGroup var common: CommonOptions
+
+    func run(in context: Context) async throws -> ExitStatus {
+        let site = try common.site(context)
+        let operation = Operation("doctor", site, hosts, context)
+        let settings = try operation.settings(.plan)
+        let demand = try Application.optional(site)?.rendered().demand
+        let diagnosis = try await operation.watched { onEvent in
+            try await Doctor(
+                site.cluster, operation.surroundings, settings, demand: demand,
+                triesPaths: !leavesOutPairs, onEvent: onEvent
+            ).perform()
+        }
+        let list = DiagnosisList(cluster: site.cluster, hosts: operation.hosts, diagnosis: diagnosis)
+        operation.answer(list.json, text: list.text(context.console.paint), common.output)
+        return list.status
+    }
+}
