@@ -36,8 +36,11 @@ struct Up: HostCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard planFile != nil, common.limit != nil || !phases.skipPhases.isEmpty else { return }
-        throw ValidationError("--plan brings its own --limit and --skip-phases")
+        guard planFile != nil else { return }
+        if common.limit != nil || !phases.skipPhases.isEmpty {
+            throw ValidationError("--plan brings its own --limit and --skip-phases")
+        }
+        if prune { throw ValidationError("--prune removes what no plan tells; give it alone") }
     }
 
     func run(in context: Context) async throws -> ExitStatus {
