@@ -65,15 +65,22 @@ extension Cluster {
 
         # The learning platform; without this part there is only the cluster.
         openedx:
-          edition: ironwood
-
-          # The name that learners type.
+          # The name that learners type. Studio and the micro-frontends are at studio. and apps. before it.
           host: <learn.example.edu>
+
+          # verawood (2026), or ironwood (2019).
+          #edition: verawood
+
+          # How browsers come: none (plain HTTP), acme, files, internal, or outside (a balancer before the cluster).
+          #tls: acme
+
+          # small, medium or large; or users: how many learners at once.
+          #size: small
 
           # local: a folder for each volume on a node, the first worker unless one is named here.
           # nfs: folders of a server, {nfs: {server: files.example.edu, path: /srv/openedx}}.
           storage: local
-          #volumeNodes: { mongo-data: node2 }
+          #volumeNodes: { mysql: node2 }
 
         """#
 }

@@ -20,19 +20,19 @@ import YAML
         stores: [("mysql", ["mysql-root-password"]), ("redis", [])],
         sizes: [("small", 100), ("medium", 1000)])
 
-    private func reading(_ openedx: String, editions: [String] = ["ironwood", "verawood"]) -> Reading {
-        var around = surroundings()
+    /// The surroundings of the tests with that edition as Verawood.
+    static func surroundings(editions: [String] = ["ironwood", "verawood"]) -> Cluster.Surroundings {
+        var around = InventoryTests.surroundings()
         around.editions = editions
         around.edition = { name in
             name == "verawood" ? Self.edition : .init(images: [], replicas: [], claims: [], secrets: [])
         }
-        let diagnostics = Diagnostics()
+        return around
+    }
+
+    private func reading(_ openedx: String, editions: [String] = ["ironwood", "verawood"]) -> Reading {
         let text = inventory("openedx:\n" + openedx.split(separator: "\n").map { "  \($0)\n" }.joined())
-        let cluster = Cluster.read(
-            Array(text.utf8), file: "lab/inventory.yml", in: around, diagnostics: diagnostics)
-        return Reading(
-            cluster: cluster,
-            problems: diagnostics.items.map { $0.description.replacing("lab/inventory.yml:", with: "") })
+        return InventoryTests.reading(text, in: Self.surroundings(editions: editions))
     }
 
     @Test func verawoodIsWhatAnInventoryGetsThatNamesNone() throws {

@@ -32,10 +32,11 @@ func surroundings(mode: Int? = 0o600) -> Cluster.Surroundings {
 }
 
 /// Reads an inventory as the file `lab/inventory.yml`.
-func reading(_ text: String, mode: Int? = 0o600) -> Reading {
+func reading(_ text: String, mode: Int? = 0o600, in around: Cluster.Surroundings? = nil) -> Reading {
     let diagnostics = Diagnostics()
     let cluster = Cluster.read(
-        Array(text.utf8), file: "lab/inventory.yml", in: surroundings(mode: mode), diagnostics: diagnostics)
+        Array(text.utf8), file: "lab/inventory.yml", in: around ?? surroundings(mode: mode),
+        diagnostics: diagnostics)
     let problems = diagnostics.items.map { $0.description.replacing("lab/inventory.yml:", with: "") }
     return Reading(cluster: cluster, problems: problems)
 }

@@ -16,16 +16,17 @@ struct StarterTests {
 
     @Test("each blank is asked for, and nothing else")
     func blanks() {
-        let reading = reading(Cluster.starter)
+        let reading = reading(Cluster.starter, in: ChoiceTests.surroundings())
         #expect(reading.problems.count == 5)
         #expect(reading.problems.allSatisfy { $0.contains("not '<") })
     }
 
     @Test("filled in, it is right")
     func right() {
-        let reading = reading(filled)
+        let reading = reading(filled, in: ChoiceTests.surroundings())
         #expect(reading.problems == [])
         #expect(reading.cluster?.hosts.count == 3)
+        #expect(reading.cluster?.openedx?.edition == "verawood")
     }
 
     @Test("with every setting taken in, it is right as well")
@@ -37,7 +38,7 @@ struct StarterTests {
             let after = line[line.index(after: sign)...]
             return after.hasPrefix(" ") || after.isEmpty ? line : line[..<sign] + after
         }
-        let reading = reading(lines.joined(separator: "\n"))
+        let reading = reading(lines.joined(separator: "\n"), in: ChoiceTests.surroundings())
         #expect(reading.problems == [])
         #expect(reading.cluster?.kubernetes.podNetwork?.description == "10.244.0.0/16")
         #expect(reading.cluster?.mirrors.noProxy == [".example.edu"])
