@@ -100,9 +100,11 @@ import Testing
             task.cancel()
             let result = try await task.value
             let tries = stage.events.lines.count { $0 == "trying" }
-            #expect(tries == stage.events.all.count { if case .retrying = $0 { true } else { false } })
+            let rests = stage.events.all.count { if case .retrying = $0 { true } else { false } }
             #expect(result.isStopped)
-            #expect(outcomes(result) == ["failed"])
+            // The word comes in a rest after a try; or, to a busy machine, in the try after it, which then is cut.
+            #expect(result.cutStep == nil ? tries == rests : (rests...rests + 1).contains(tries))
+            #expect(outcomes(result) == (result.cutStep == nil ? ["failed"] : []))
         }
     }
 

@@ -146,8 +146,8 @@ mc_pause() {
     sleep "$1" >/dev/null 2>&1 &
     wait "$!"
     [ $? -gt 128 ] || return 0
-    kill -KILL "$!" 2>/dev/null
-    [ ! -e "/proc/$!" ] || wait "$!" 2>/dev/null
+    # By wait bash says nothing of the kill; what had ended already is not waited for again, as above.
+    ! kill -KILL "$!" 2>/dev/null || wait "$!" 2>/dev/null
 }
 
 # A user's folder is not in the session's own runtime folder, which goes when the last session ends.
