@@ -13,6 +13,8 @@ extension ClusterLife {
         #expect(etcd?["members"]?.items?.compactMap { $0["name"]?.text } == [Self.n1.name])
 
         let file = try site.home + "/etcd.db"
+        // It holds every secret of the cluster, and a later test looks for those.
+        defer { try? FileManager.default.removeItem(atPath: file) }
         try await site.run("etcd", "snapshot", "--to", file).require(code: 0)
         let facts = try FileManager.default.attributesOfItem(atPath: file)
         #expect(facts[.posixPermissions] as? Int == 0o600)
