@@ -38,14 +38,15 @@ struct DoctorTests {
             let faults = """
                 n2 iptables -A INPUT -p tcp --dport 10250 -j DROP
                 n1 iptables -A INPUT -s 10.77.0.13 -p tcp --dport 6443 -j REJECT
-                n3 iptables -A INPUT -s 10.77.0.11 -p icmp -m statistic --mode nth --every 10 --packet 0 -j DROP
+                n3 iptables -A INPUT -s 10.77.0.11 -p icmp --icmp-type 8 -m statistic --mode nth --every 10 --packet 0 -j DROP
                 n3 iptables -A INPUT -s 10.77.0.12 -p 4 -j DROP
                 bridge ip link set out2 mtu 1400
                 """
             let outcome = try await ThreeHosts.script("tool doctor --output json", tool, faults: faults)
             #expect(outcome.status == 1)
+            let found = findings(try json(outcome.output))
             #expect(
-                findings(try json(outcome.output)) == [
+                found == [
                     "n1,n3->n2 packets of 1500 bytes do not arrive; 1400 do pass",
                     "n1->n2 TCP 10250: no answer",
                     "n1->n3 10 of 100 packets are lost",
