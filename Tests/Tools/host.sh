@@ -7,9 +7,12 @@
 # this machine's. The user `tester` may use sudo without a password; FOLDER has the keys host_key and user_key.pub, and home
 # for whoever logs in.
 set -eu
+tools=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 folder=$1
 port=$2
 umask 022
+# The tools may be below /tmp, which is another one soon.
+sh "$tools/sshd-config.sh" "$folder" "$folder/home" "$port" 127.0.0.1 >"$folder/sshd_config"
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir /run/sshd /run/lock /run/keep
 # what a start leaves alone
@@ -36,18 +39,6 @@ echo 'tester:*:19000:0:99999:7:::' >>/etc/shadow
 echo 'tester:x:4242:' >>/etc/group
 printf '%s\n' 'root ALL=(ALL:ALL) ALL' 'tester ALL=(ALL:ALL) NOPASSWD: ALL' >/etc/sudoers
 
-cat >"$folder/sshd_config" <<END
-SetEnv HOME=$folder/home
-Port $port
-ListenAddress 127.0.0.1
-HostKey $folder/host_key
-PidFile none
-AuthorizedKeysFile $folder/user_key.pub
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-END
 : >"$folder/sshd.log"
 /usr/sbin/sshd -D -f "$folder/sshd_config" -E "$folder/sshd.log" &
 # The first process takes in the orphans.

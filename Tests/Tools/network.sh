@@ -6,6 +6,7 @@
 # FOLDER gets the keys host_key and user_key. Each line of $FAULTS is a shell command that runs in the namespace of the host
 # that its first word names: `n2 iptables -A INPUT -p tcp --dport 10250 -j DROP`; `bridge …` runs outside of all.
 set -eu
+tools=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 folder=$1
 shift
 umask 022
@@ -28,18 +29,7 @@ for number in 1 2 3; do
     ip -n "n$number" link set eth0 up
     ip -n "n$number" route add default via 10.77.0.1
     printf '%032d\n' "$number" >"/run/machine-id-$number"
-    cat >"/run/sshd_config_$number" <<END
-SetEnv HOME=$folder
-Port 22
-ListenAddress 10.77.0.1$number
-HostKey $folder/host_key
-PidFile none
-AuthorizedKeysFile $folder/user_key.pub
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-END
+    sh "$tools/sshd-config.sh" "$folder" "$folder" 22 "10.77.0.1$number" >"/run/sshd_config_$number"
     # shellcheck disable=SC2016 # its own shell fills these in
     ip netns exec "n$number" unshare --mount sh -c \
         'mount --bind /run/comm /proc/1/comm && mount --bind "/run/machine-id-$0" /etc/machine-id && exec /usr/sbin/sshd -D -f "/run/sshd_config_$0" -E "$1"' \

@@ -5,6 +5,7 @@
 # FOLDER gets the keys of the host (host_key) and of a user (user_key, with the passphrase $PASSPHRASE where that is set),
 # and inventory.in of the working folder becomes inventory.yml, with the port in place of @PORT@.
 set -eu
+tools=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 folder=$1
 shift
 mkdir -p "$folder" /run/sshd
@@ -14,20 +15,7 @@ port=$((20000 + $$ % 12000))
 sshd=
 trap '[ -z "$sshd" ] || kill "$sshd" 2>/dev/null || true' EXIT
 for _ in 1 2 3 4 5 6 7 8 9 10; do
-    cat >"$folder/sshd_config" <<END
-SetEnv HOME=$folder
-Port $port
-ListenAddress 127.0.0.1
-ListenAddress 127.0.0.2
-ListenAddress 127.0.0.3
-HostKey $folder/host_key
-PidFile none
-AuthorizedKeysFile $folder/user_key.pub
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-END
+    sh "$tools/sshd-config.sh" "$folder" "$folder" "$port" 127.0.0.1 127.0.0.2 127.0.0.3 >"$folder/sshd_config"
     /usr/sbin/sshd -D -f "$folder/sshd_config" -E "$folder/sshd.log" &
     sshd=$!
     while kill -0 "$sshd" 2>/dev/null && ! grep -q 'Server listening on 127.0.0.3' "$folder/sshd.log" 2>/dev/null; do
