@@ -24,7 +24,7 @@ extension Proof {
             script += "then echo 'ok \(page.service)'; else echo \"no \(page.service) $why\"; fi\n"
         }
         let result = try await client.kubectl(
-            ["exec", "--stdin", "--namespace=\(ProofObjects.namespace)", "proof-\(node)", "--", "sh", "-s"],
+            ["exec", "--stdin", "--namespace=\(Proof.namespace)", "proof-\(node)", "--", "sh", "-s"],
             Array(script.utf8))
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
         checks += pages.map { page in

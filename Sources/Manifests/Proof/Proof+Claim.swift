@@ -9,7 +9,7 @@ extension Proof {
             return [ProofCheck(.claim, "proof", failure: "could not be written: \(failure)")]
         }
         try await client.run(
-            ["delete", "pod/proof-writes", "--namespace=\(ProofObjects.namespace)"],
+            ["delete", "pod/proof-writes", "--namespace=\(Proof.namespace)"],
             for: "end the pod that wrote")
         try await create([objects.reading])
         let (log, failure) = try await ended("proof-reads")
@@ -21,7 +21,7 @@ extension Proof {
     }
 
     private func ended(_ name: String) async throws -> (log: String, failure: String?) {
-        let place = "--namespace=\(ProofObjects.namespace)"
+        let place = "--namespace=\(Proof.namespace)"
         var pod: Node?
         _ = try await applier.poll(for: .seconds(timeout)) {
             pod = try await client.objects(["get", "pod/\(name)", place], for: "look at \(name)").first

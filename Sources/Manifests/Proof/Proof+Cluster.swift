@@ -22,9 +22,9 @@ extension Proof {
             guard let node = nodes.first(where: { $0[path: ["metadata", "name"]]?.text == name }) else {
                 return ProofCheck(.nodes, name, failure: "it is not in the cluster")
             }
-            let ready = node[path: ["status", "conditions"]]?.items?.first { $0["type"]?.text == "Ready" }
-            if ready?["status"]?.text == "True" { return ProofCheck(.nodes, name) }
-            return ProofCheck(.nodes, name, failure: ready?["message"]?.text ?? "it reports nothing")
+            if node.isReady { return ProofCheck(.nodes, name) }
+            return ProofCheck(
+                .nodes, name, failure: node.condition("Ready")?["message"]?.text ?? "it reports nothing")
         }
     }
 
@@ -50,7 +50,7 @@ extension Proof {
             }
         }
         let service = try await client.objects(
-            ["get", "service/proof", "--namespace=\(ProofObjects.namespace)"], for: "read the proof's Service"
+            ["get", "service/proof", "--namespace=\(Proof.namespace)"], for: "read the proof's Service"
         )
         let clusterAddress = service.first?[path: ["spec", "clusterIP"]]?.text ?? ""
         return try await checks + tries(between: addresses, service: clusterAddress)
@@ -77,7 +77,7 @@ extension Proof {
     private func pods() async throws -> [Node] {
         try await client.objects(
             [
-                "get", "pods", "--namespace=\(ProofObjects.namespace)",
+                "get", "pods", "--namespace=\(Proof.namespace)",
                 "--selector=app.kubernetes.io/name=proof",
             ],
             for: "read the proof's pods")
@@ -87,7 +87,7 @@ extension Proof {
     private func tries(
         from node: String, others: [(node: String, address: String)], service: String
     ) async throws -> [ProofCheck] {
-        let name = "proof.\(ProofObjects.namespace).svc.cluster.local"
+        let name = "proof.\(Proof.namespace).svc.cluster.local"
         let port = ProofObjects.port
         // Endpoints and routes come a moment after the pods: each is tried for a while, and waits longer each time.
         var script = "try() { n=0; until busybox timeout $((1 + n / 3)) busybox \"$@\" >/tmp/out 2>&1; do "
@@ -101,7 +101,7 @@ extension Proof {
             script += "say pod/\(other.node) wget -q -O /dev/null http://\(other.address):\(port)/\n"
         }
         let result = try await client.kubectl(
-            ["exec", "--stdin", "--namespace=\(ProofObjects.namespace)", "proof-\(node)", "--", "sh", "-s"],
+            ["exec", "--stdin", "--namespace=\(Proof.namespace)", "proof-\(node)", "--", "sh", "-s"],
             Array(script.utf8))
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
         func failure(of what: String) -> String? {

@@ -4,6 +4,8 @@ internal import YAML
 package struct Proof: Sendable {
     /// The image of its pods where the inventory names no other.
     package static let image = "docker.io/library/busybox:1.36.1"
+    /// The namespace that what it puts into the cluster is in, all but the volume.
+    package static let namespace = "mooc-cluster-proof"
 
     /// The nodes that a proof is about.
     package enum Nodes: Sendable, Hashable {
@@ -78,7 +80,7 @@ package struct Proof: Sendable {
     private func remove(waits: Bool) async throws {
         try await client.run(
             [
-                "delete", "namespace/\(ProofObjects.namespace)", "persistentvolume/\(ProofObjects.namespace)",
+                "delete", "namespace/\(Proof.namespace)", "persistentvolume/\(Proof.namespace)",
                 "--ignore-not-found", "--timeout=120s", "--wait=\(waits)",
             ], for: "take the proof's objects away")
     }

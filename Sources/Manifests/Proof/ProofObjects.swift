@@ -2,8 +2,6 @@ internal import YAML
 
 /// The objects that a proof puts into the cluster and takes away again.
 struct ProofObjects {
-    /// The namespace that all of them but the volume are in.
-    static let namespace = "mooc-cluster-proof"
     /// The port that its pods answer on.
     static let port = 8080
 
@@ -14,7 +12,7 @@ struct ProofObjects {
     /// Where the volume of the proof lies.
     let volume: ProofVolume
 
-    private var metadata: Node { ["namespace": .string(Self.namespace)] }
+    private var metadata: Node { ["namespace": .string(Proof.namespace)] }
 
     /// Namespace, volume, a pod on every node, and a Service in front of them.
     ///
@@ -22,12 +20,12 @@ struct ProofObjects {
     /// its resync period of 15 s (kube-controller-manager, --pvclaimbinder-sync-period).
     var cluster: [Node] {
         var objects: [Node] = [
-            ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Self.namespace)]]
+            ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(Proof.namespace)]]
         ]
         if let persistentVolume { objects.append(persistentVolume) }
         objects.append([
             "apiVersion": "v1", "kind": "Service",
-            "metadata": ["name": "proof", "namespace": .string(Self.namespace)],
+            "metadata": ["name": "proof", "namespace": .string(Proof.namespace)],
             "spec": [
                 "selector": ["app.kubernetes.io/name": "proof"],
                 "ports": [
@@ -48,7 +46,7 @@ struct ProofObjects {
         return objects
     }
 
-    private var claimNames: Node { ["name": "proof", "namespace": .string(Self.namespace)] }
+    private var claimNames: Node { ["name": "proof", "namespace": .string(Proof.namespace)] }
 
     /// The volume; nil where a StorageClass makes it.
     private var persistentVolume: Node? {
@@ -58,7 +56,8 @@ struct ProofObjects {
         ]
         return volume.source.map { source in
             [
-                "apiVersion": "v1", "kind": "PersistentVolume", "metadata": ["name": .string(Self.namespace)],
+                "apiVersion": "v1", "kind": "PersistentVolume",
+                "metadata": ["name": .string(Proof.namespace)],
                 "spec": specification.merged(with: source),
             ]
         }
@@ -70,7 +69,7 @@ struct ProofObjects {
             "accessModes": ["ReadWriteOnce"], "storageClassName": .string(volume.storageClass ?? ""),
             "resources": ["requests": ["storage": "1Mi"]],
         ]
-        if volume.source != nil { claim["volumeName"] = .string(Self.namespace) }
+        if volume.source != nil { claim["volumeName"] = .string(Proof.namespace) }
         return [
             [
                 "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": claimNames, "spec": claim,
@@ -114,7 +113,7 @@ struct ProofObjects {
         if let node { specification["nodeName"] = .string(node) }
         return [
             "apiVersion": "v1", "kind": "Pod",
-            "metadata": ["name": .string(name), "namespace": .string(Self.namespace), "labels": labels],
+            "metadata": ["name": .string(name), "namespace": .string(Proof.namespace), "labels": labels],
             "spec": specification,
         ]
     }

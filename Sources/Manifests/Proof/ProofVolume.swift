@@ -49,8 +49,8 @@ extension ProofVolume {
         case .nfs(let server, let path): self = .nfs(server: server, path: path)
         case .storageClass(let name, _): self = .storageClass(name)
         case .local(let root, let chosen):
-            self = .local(node: chosen ?? node, path: "\(root)/mooc-cluster-proof")
-        case nil: self = .local(node: node, path: "/var/lib/mooc-cluster/mooc-cluster-proof")
+            self = .local(node: chosen ?? node, path: "\(root)/\(Proof.namespace)")
+        case nil: self = .local(node: node, path: "/var/lib/mooc-cluster/\(Proof.namespace)")
         }
     }
 }

@@ -20,11 +20,8 @@ struct Pod: Sendable {
         name = pod[path: ["metadata", "name"]]?.text ?? ""
         node = pod[path: ["spec", "nodeName"]]?.text ?? ""
         created = pod[path: ["metadata", "creationTimestamp"]]?.text ?? ""
-        let conditions = pod[path: ["status", "conditions"]]?.items ?? []
         let statuses = pod[path: ["status", "containerStatuses"]]?.items ?? []
-        isReady =
-            pod[path: ["metadata", "deletionTimestamp"]] == nil
-            && conditions.contains { $0["type"]?.text == "Ready" && $0["status"]?.text == "True" }
+        isReady = pod[path: ["metadata", "deletionTimestamp"]] == nil && pod.isReady
         isRunning = statuses.contains { $0[path: ["state", "running"]] != nil }
         wasRestarted = statuses.contains { (Int($0["restartCount"]?.text ?? "") ?? 0) > 0 }
     }

@@ -65,18 +65,17 @@ package struct CertificateCrew: Sendable {
     /// - Returns: what came of it, with the new kubeconfig.
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
     package func renew(named name: String) async throws -> RunReport {
-        let kubeconfig = Phase(
-            id: "kubeconfig", title: "kubeconfig", help: "Reads the administrator's kubeconfig.",
-            hosts: .firstControlPlane, needs: [])
-        let phases = [EtcdPhases.tool, Self.renew, kubeconfig]
+        let phases = [EtcdPhases.tool, Self.renew, Phases.kubeconfig]
         let crew = try crew(for: phases)
         let table = ["RENEWAL": name, "RUNTIME": cluster.kubernetes.runtime.rawValue]
         let planes = cluster.hosts(of: .controlPlane)
         var report = RunReport()
         for plane in planes {
-            if planes.count > 1, let obstacle = try await obstacle(to: plane, &report) {
-                report.findings.append(obstacle)
-                return report
+            if planes.count > 1 {
+                let cure = "see `mooc-cluster etcd status`; when all members are healthy, "
+                report.append(
+                    try await EtcdCrew(cluster, surroundings, onEvent: onEvent)
+                        .consent(to: .restart(plane.name), cure: cure + "run the same command again"))
             }
             // one kubeconfig is enough, the first one's
             for phase in report.kubeconfig == nil ? phases : phases.dropLast() where report.isDone {
@@ -89,19 +88,6 @@ package struct CertificateCrew: Sendable {
             guard report.isDone else { break }
         }
         return report
-    }
-
-    /// Why a control plane may not be restarted now; nil when it may, or when etcd could not be asked, which
-    /// the report then says.
-    private func obstacle(to plane: Host, _ report: inout RunReport) async throws -> Finding? {
-        let (look, state) = try await EtcdCrew(cluster, surroundings, onEvent: onEvent).look()
-        report.outcomes += look.outcomes
-        guard let state, let reason = state.quorum.verdict(on: .restart(plane.name)).reason else {
-            return nil
-        }
-        return Finding(
-            .error, host: plane.name, reason,
-            cure: "see `mooc-cluster etcd status`; when all members are healthy, run the same command again")
     }
 
     private func crew(for phases: [Phase]) throws -> Crew {

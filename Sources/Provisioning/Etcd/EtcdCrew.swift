@@ -36,6 +36,33 @@ package struct EtcdCrew: Sendable {
         )
     }
 
+    /// Asks whether etcd keeps its quorum through a change of one member; one that has left already may leave.
+    ///
+    /// - Parameters:
+    ///   - change: the change.
+    ///   - cure: what would make it possible.
+    /// - Returns: what came of asking, with an error where etcd cannot do without the member, or does not tell.
+    /// - Throws: as ``look()``.
+    func consent(to change: Quorum.Change, cure: String) async throws -> RunReport {
+        var (report, state) = try await look()
+        guard report.isDone else { return report }
+        guard let state else {
+            report.findings = [
+                Finding(
+                    .error, host: change.name, "etcd gives no list of its members",
+                    cure: "see `mooc-cluster etcd status`")
+            ]
+            return report
+        }
+        if case .remove(let name) = change, !state.members.contains(where: { $0.name == name }) {
+            return report
+        }
+        if let reason = state.quorum.verdict(on: change).reason {
+            report.findings = [Finding(.error, host: change.name, reason, cure: cure)]
+        }
+        return report
+    }
+
     /// Runs a phase on one control plane after the other until it is done on one.
     ///
     /// - Returns: what came of the last; what it registered there; and which host it was.

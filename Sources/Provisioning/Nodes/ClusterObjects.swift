@@ -38,13 +38,6 @@ package struct ClusterSilent: Error, Sendable, Hashable {
 }
 
 extension Node {
-    /// Whether a node object is Ready.
-    var isReadyNode: Bool {
-        (self["status"]?["conditions"]?.items ?? []).contains {
-            $0["type"]?.text == "Ready" && $0["status"]?.text == "True"
-        }
-    }
-
     /// The texts of a mapping, such as labels.
     var texts: [String: String] {
         Dictionary((entries ?? []).compactMap { entry in entry.value.text.map { (entry.key, $0) } }) { $1 }

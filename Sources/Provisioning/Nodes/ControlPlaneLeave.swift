@@ -56,23 +56,8 @@ struct ControlPlaneLeave {
     ) async throws -> RunReport {
         var rest = cluster
         rest.hosts.removeAll { $0.name == host.name }
-        var (report, state) = try await EtcdCrew(rest, surroundings, onEvent: onEvent).look()
-        guard report.isDone else { return report }
-        guard let state else {
-            report.findings = [
-                Finding(
-                    .error, host: host.name, "etcd gives no list of its members",
-                    cure: "see `mooc-cluster etcd status`")
-            ]
-            return report
-        }
-        guard state.members.contains(where: { $0.name == host.name }) else { return report }
-        if let reason = state.quorum.verdict(on: .remove(host.name)).reason {
-            report.findings = [
-                Finding(.error, host: host.name, reason, cure: "bring the other members back first")
-            ]
-        }
-        return report
+        return try await EtcdCrew(rest, surroundings, onEvent: onEvent)
+            .consent(to: .remove(host.name), cure: "bring the other members back first")
     }
 }
 

@@ -1,3 +1,4 @@
+import Manifests
 import YAML
 
 /// What it means that a node goes: what runs there, where it can go, and what stands in the way.
@@ -31,9 +32,6 @@ package struct Departure: Sendable {
         }
     }
 
-    /// The namespace of proofs, which may be going still.
-    private static let proof = "mooc-cluster-proof"
-
     /// The node's name.
     package let node: String
     /// Pods that have to go somewhere else.
@@ -56,12 +54,12 @@ package struct Departure: Sendable {
     init(of name: String, in objects: ClusterObjects, with others: [String] = []) {
         node = name
         let pods = objects["Pod"].map(PlacedPod.init)
-        let own = pods.filter { $0.node == name && !$0.isOver && $0.namespace != Self.proof }
+        let own = pods.filter { $0.node == name && !$0.isOver && $0.namespace != Proof.namespace }
         let going = own.filter { !$0.staysWithNode && $0.owner != nil }
         ending = own.filter(\.staysWithNode).map(\.title).sorted()
         unowned = own.filter { $0.owner == nil }.map(\.title).sorted()
         let held = BoundVolumes.volumes(in: objects["PersistentVolume"], on: name).filter {
-            !$0.claim.hasPrefix("\(Self.proof)/")
+            !$0.claim.hasPrefix("\(Proof.namespace)/")
         }
         volumes = held
         let spaces = objects["Node"].map { NodeSpace($0, pods: pods) }

@@ -45,11 +45,9 @@ package struct NodePrune: Sendable {
             case .success(let host):
                 var whole = cluster
                 whole.hosts.append(host)
-                let removed = try await NodeRemove(name, from: whole, surroundings, onEvent: onEvent)
-                    .perform(agree: agree)
-                report.findings += removed.findings
-                report.outcomes += removed.outcomes
-                report.departures += removed.departures
+                report.append(
+                    try await NodeRemove(name, from: whole, surroundings, onEvent: onEvent)
+                        .perform(agree: agree))
             }
         }
         return report

@@ -1,4 +1,5 @@
 package import Inventory
+import Manifests
 import Playbook
 import YAML
 
@@ -92,7 +93,7 @@ package struct NodeRemove: Sendable {
             let kubectl = Kubectl(
                 try await crew.connections.transport(to: plane), try await surroundings.privilege(plane))
             let objects = try await ClusterObjects.read(kubectl)
-            let isReady = objects.node(host.name).map(\.isReadyNode)
+            let isReady = objects.node(host.name).map(\.isReady)
             departure = Departure(of: host.name, in: objects)
             report.departures = [departure]
             report.findings =

@@ -1,3 +1,4 @@
+import Manifests
 import YAML
 
 /// A node that pods may go to, and what is left on it.
@@ -16,7 +17,7 @@ struct NodeSpace {
     init(_ node: Node, pods: [PlacedPod]) {
         name = node["metadata"]?["name"]?.text ?? ""
         labels = node["metadata"]?["labels"]?.texts ?? [:]
-        isReady = node.isReadyNode
+        isReady = node.isReady
         isClosed = node["spec"]?["unschedulable"]?.text == "true"
         taints = (node["spec"]?["taints"]?.items ?? []).filter {
             ["NoSchedule", "NoExecute"].contains($0["effect"]?.text)

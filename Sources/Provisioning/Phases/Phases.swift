@@ -9,6 +9,11 @@ package enum Phases {
         needs: [],
         usesOldAddress: true)
 
+    /// Reading the administrator's kubeconfig.
+    static let kubeconfig = Phase(
+        id: "kubeconfig", title: "kubeconfig", help: "Reads the administrator's kubeconfig.",
+        hosts: .firstControlPlane, needs: [.sameHost("control-plane")])
+
     /// All phases that change hosts.
     package static let all: [Phase] = [
         Phase(
@@ -65,9 +70,7 @@ package enum Phases {
             id: "network-plugin", title: "Network plugin",
             help: "Applies Calico, Flannel or the manifest of the inventory.",
             hosts: .firstControlPlane, needs: [.sameHost("control-plane")]),
-        Phase(
-            id: "kubeconfig", title: "kubeconfig", help: "Reads the administrator's kubeconfig.",
-            hosts: .firstControlPlane, needs: [.sameHost("control-plane")]),
+        kubeconfig,
         Phase(
             id: "join-control-plane", title: "Join a control plane",
             help: "Further control planes join, one after the other, as etcd wants it.",

@@ -25,6 +25,13 @@ package struct RunReport: Sendable {
         self.situation = situation
     }
 
+    /// Takes in what came of a further part of the same work.
+    package mutating func append(_ part: RunReport) {
+        findings += part.findings
+        outcomes += part.outcomes
+        departures += part.departures
+    }
+
     /// Steps that changed something; in a plan, steps that would.
     package var changes: Int { outcomes.reduce(0) { $0 + $1.changes } }
 

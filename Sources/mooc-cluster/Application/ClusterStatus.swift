@@ -110,16 +110,14 @@ struct ClusterStatus {
     }
 
     private static func node(_ node: Node, of cluster: Cluster) -> Row {
-        let conditions = node["status"]?["conditions"]?.items ?? []
-        let ready = conditions.first { $0["type"]?.text == "Ready" }
-        let isReady = ready?["status"]?.text == "True"
         let version = node["status"]?["nodeInfo"]?["kubeletVersion"]?.text ?? ""
         let drained = node["spec"]?["unschedulable"]?.text == "true" ? ", takes no new pods" : ""
         let name = node["metadata"]?["name"]?.text ?? ""
         let stray = cluster.hosts.contains { $0.name == name } ? "" : ", not in the inventory"
-        let state = isReady ? "ready" : "not ready: \(ready?["message"]?.text ?? "it was never heard of")"
+        let reason = node.condition("Ready")?["message"]?.text ?? "it was never heard of"
+        let state = node.isReady ? "ready" : "not ready: \(reason)"
         return Row(
-            name: "node/\(name)", isReady: isReady, detail: "\(state), \(version)\(drained)\(stray)")
+            name: "node/\(name)", isReady: node.isReady, detail: "\(state), \(version)\(drained)\(stray)")
     }
 
     private static func workload(_ object: Node, lost: LostVolumes) -> Row {

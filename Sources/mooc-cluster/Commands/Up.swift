@@ -73,9 +73,7 @@ struct Up: HostCommand {
                             "Remove the node \(departure.node), which the inventory does not name?", context)
                     }
                 }
-                report.findings += pruned.findings
-                report.outcomes += pruned.outcomes
-                report.departures += pruned.departures
+                report.append(pruned)
             }
             guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
             var summary = UpSummary(
