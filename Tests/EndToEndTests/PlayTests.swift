@@ -141,7 +141,8 @@ extension ThisMachine {
             }
         }
 
-        /// The first Ctrl-C lets the running step end and starts no other; the run says so and exits with 130.
+        /// The first Ctrl-C lets a step end that must not be cut, and starts no other; the run says so and exits with
+        /// 130.
         @Test func controlC() async throws {
             try await withTool { tool in
                 try tool.write(Self.inventory, to: "inventory.yml")
@@ -152,6 +153,7 @@ extension ThisMachine {
                     steps:
                       - name: the first is there
                         sudo: false
+                        uninterruptible: true
                         check: test -e "$FOLDER/first.done"
                         apply: |
                           touch "$FOLDER/first.begun"
@@ -184,7 +186,7 @@ extension ThisMachine {
                 try tool.write(Self.inventory, to: "inventory.yml")
                 try tool.write(
                     "name: Slow\nvalues: [FOLDER]\nsteps:\n  - name: it is there\n    sudo: false\n"
-                        + "    check: test -e \"$FOLDER/go\"\n"
+                        + "    uninterruptible: true\n    check: test -e \"$FOLDER/go\"\n"
                         + "    apply: touch \"$FOLDER/begun\"; while test ! -e \"$FOLDER/go\"; do sleep 0.05; done\n",
                     to: "slow.yml")
                 let folder = tool.folder
