@@ -72,7 +72,9 @@ struct ClusterChecks {
             diagnostics.warning(
                 "\(planes.count) control planes are reached by the address of the first alone",
                 at: second.host.mark,
-                cure: "set 'controlPlaneEndpoint' of 'kubernetes' to a name that leads to all of them")
+                cure:
+                    "set 'controlPlaneEndpoint' of 'kubernetes' to node-proxy, or to a name that leads to all of them"
+            )
         }
         if planes.count.isMultiple(of: 2) {
             diagnostics.warning(

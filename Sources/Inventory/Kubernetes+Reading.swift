@@ -28,7 +28,7 @@ extension Kubernetes {
             nodeCIDRMask: reader.int("nodeCIDRMask", in: 16...30),
             networkPlugin: plugin(&reader, in: reading) ?? .calico,
             imageRepository: reader.string("imageRepository", as: .image),
-            controlPlaneEndpoint: reader.string("controlPlaneEndpoint", as: .endpoint),
+            controlPlaneEndpoint: endpoint(&reader),
             certificateNames: reader.list("certificateNames", as: .address).map(\.text))
         reader.finish()
         return KubernetesDraft(
@@ -88,6 +88,13 @@ extension Kubernetes {
                 "Kubernetes \(text) is newer than \(newest), the newest patch that this tool knows of \(row.minor)",
                 at: mark, cure: "make sure that it exists: its packages are looked for as it stands")
         }
+    }
+
+    private static func endpoint(_ reader: inout MappingReader) -> Endpoint? {
+        guard let text = reader.string("controlPlaneEndpoint") else { return nil }
+        if text == "node-proxy" { return .nodeProxy }
+        let mark = reader.mark(of: "controlPlaneEndpoint")
+        return reader.check(text, as: .endpoint, name: "controlPlaneEndpoint", at: mark).map { .address($0) }
     }
 
     private static func plugin(_ reader: inout MappingReader, in reading: InventoryReading) -> NetworkPlugin?

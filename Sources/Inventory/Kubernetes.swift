@@ -19,13 +19,21 @@ package struct Kubernetes: Sendable {
     package var networkPlugin: NetworkPlugin
     /// Registry of Kubernetes' own images; nil leaves the default of that Kubernetes version.
     package var imageRepository: String?
-    /// Name and port under which the control planes are reached together, such as `k8s.example.edu:6443`.
-    package var controlPlaneEndpoint: String?
+    /// How the control planes are reached together; nil means the first one's address.
+    package var controlPlaneEndpoint: Endpoint?
     /// Further names and addresses for the API server's certificate.
     package var certificateNames: [String]
 
     /// A container runtime.
     package enum Runtime: String, Sendable, CaseIterable { case containerd, docker }
+
+    /// A way that leads to all control planes.
+    package enum Endpoint: Sendable, Hashable {
+        /// A name and port of the operator's own, such as `k8s.example.edu:6443`.
+        case address(String)
+        /// A proxy on every node, which needs no machine besides the nodes.
+        case nodeProxy
+    }
 
     /// A network plugin: a known one, or a manifest.
     package enum NetworkPlugin: Sendable, Hashable {

@@ -25,8 +25,9 @@ extension Cluster {
           # calico, flannel, or the URL or path of a manifest.
           cni: calico
 
-          # With several control planes: a name and port that lead to all of them.
-          #controlPlaneEndpoint: k8s.example.edu:6443
+          # With several control planes, now or later: node-proxy (a proxy on every node), or the name and port of
+          # a balancer of yours that leads to all of them. It cannot be changed later.
+          #controlPlaneEndpoint: node-proxy
 
         # How to log in; what is left out comes from ~/.ssh/config and the agent.
         # A host can have an 'ssh:' of its own with the same keys.

@@ -52,8 +52,10 @@ struct TextForm {
 
     /// A host name or IPv4 address with a port or without.
     static var endpoint: TextForm {
-        TextForm("a host name or address with a port", cure: "write something like k8s.example.edu:6443") {
-            text in
+        TextForm(
+            "a host name or address with a port",
+            cure: "write something like k8s.example.edu:6443, or node-proxy"
+        ) { text in
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             guard let host = parts.first, isAddress(String(host)), parts.count <= 2 else { return false }
             return parts.count == 1 || isPort(parts[1])

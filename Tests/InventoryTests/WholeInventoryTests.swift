@@ -19,7 +19,7 @@ struct WholeInventoryTests {
         #expect(kubernetes.nodeCIDRMask == 25)
         #expect(kubernetes.networkPlugin == .file("lab/manifests/cni.yml"))
         #expect(kubernetes.imageRepository == "registry.example.edu/k8s")
-        #expect(kubernetes.controlPlaneEndpoint == "k8s.example.edu:6443")
+        #expect(kubernetes.controlPlaneEndpoint == .address("k8s.example.edu:6443"))
         #expect(kubernetes.certificateNames == ["api.example.edu", "203.0.113.7"])
         #expect(cluster.mirrors.kubernetes == "http://198.51.100.1:8080/core:/stable:/v1.36/deb/")
         #expect(cluster.mirrors.registries.map(\.registry) == ["docker.io", "quay.io"])

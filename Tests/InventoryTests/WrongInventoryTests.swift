@@ -85,7 +85,7 @@ struct WrongInventoryTests {
             ),
             Wrong(
                 "controlPlaneEndpoint: 'https://x:6443'",
-                "5:37: 'controlPlaneEndpoint' of the part 'kubernetes' must be a host name or address with a port, not 'https://x:6443'; write something like k8s.example.edu:6443"
+                "5:37: 'controlPlaneEndpoint' of the part 'kubernetes' must be a host name or address with a port, not 'https://x:6443'; write something like k8s.example.edu:6443, or node-proxy"
             ),
             Wrong(
                 "verison: '1.36'", "5:15: the part 'kubernetes' has no key 'verison'; did you mean 'version'?"
@@ -262,7 +262,7 @@ struct WrongInventoryTests {
         #expect(
             reading.problems == [
                 "4:5: warning: 2 control planes are reached by the address of the first alone; "
-                    + "set 'controlPlaneEndpoint' of 'kubernetes' to a name that leads to all of them",
+                    + "set 'controlPlaneEndpoint' of 'kubernetes' to node-proxy, or to a name that leads to all of them",
                 "4:5: warning: 2 control planes bear the loss of no more of them than 1 would; take an odd number",
             ])
     }

@@ -64,10 +64,12 @@ struct NodeRemoveTests {
         }
         #expect(objection(0)?.contains("by its address") == true)
         #expect(objection(1) == nil)
-        cluster.kubernetes.controlPlaneEndpoint = "\(cluster.hosts[1].address):6443"
+        cluster.kubernetes.controlPlaneEndpoint = .address("\(cluster.hosts[1].address):6443")
         #expect(objection(0) == nil)
         #expect(objection(1)?.contains("by its address") == true)
-        cluster.kubernetes.controlPlaneEndpoint = "api.example.edu:6443"
+        cluster.kubernetes.controlPlaneEndpoint = .address("api.example.edu:6443")
+        #expect(objection(0) == nil && objection(1) == nil)
+        cluster.kubernetes.controlPlaneEndpoint = .nodeProxy
         #expect(objection(0) == nil && objection(1) == nil)
     }
 
@@ -77,13 +79,14 @@ struct NodeRemoveTests {
         #expect(rest.hosts.map(\.name) == ["c2", "c3", "w1", "c1"])
         #expect(rest.firstControlPlane?.name == "c2" && rest.hosts.last?.role == .worker)
         let graph = PhaseGraph(NodePhases.removal, rest) { phase, host in
-            phase.hosts == .firstControlPlane || host.name == "c1"
+            phase.hosts == .all ? host.name != "c1" : phase.hosts == .firstControlPlane || host.name == "c1"
         }
         #expect(
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
-                "node-drain c2", "etcd-tool c2", "etcd-leave c2", "reset c1", "node-delete c2",
+                "node-drain c2", "api-proxy c2", "api-proxy c3", "api-proxy w1", "etcd-tool c2",
+                "etcd-leave c2", "reset c1", "node-delete c2",
             ])
-        #expect(graph.items.map(\.needs) == [[], [], [0, 1], [2], [2, 3]])
+        #expect(graph.items.map(\.needs) == [[], [], [], [], [], [0, 4], [5], [5, 6]])
     }
 
     @Test func unknownHostsAreNamed() {
@@ -95,7 +98,7 @@ struct NodeRemoveTests {
     @Test func removalDrainsThenResetsThenDeletes() {
         let graph = PhaseGraph(NodePhases.removal, Sample.cluster()) { phase, host in
             (phase.hosts == .firstControlPlane || host.name == "w1")
-                && !EtcdPhases.ofLeaving.contains(phase.id)
+                && phase.hosts != .all && !EtcdPhases.ofLeaving.contains(phase.id)
         }
         #expect(
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
@@ -106,7 +109,7 @@ struct NodeRemoveTests {
 
     @Test func nothingIsDoneOnADeadHost() {
         let graph = PhaseGraph(NodePhases.burial, Sample.cluster()) { phase, _ in
-            !EtcdPhases.ofLeaving.contains(phase.id)
+            phase.hosts != .all && !EtcdPhases.ofLeaving.contains(phase.id)
         }
         #expect(graph.items.map { "\($0.phase.id) \($0.host.name)" } == ["node-bury c1", "node-delete c1"])
         #expect(graph.items.map(\.needs) == [[], [0]])

@@ -79,7 +79,9 @@ package struct CertificateCrew: Sendable {
             }
             // one kubeconfig is enough, the first one's
             for phase in report.kubeconfig == nil ? phases : phases.dropLast() where report.isDone {
-                let (outcome, values) = await crew.perform(phase, on: plane) { try Values($0, of: table) }
+                let (outcome, values) = await crew.perform(phase, on: plane) { names in
+                    try Values(names, of: table.merging(["HOST_ADDRESS": plane.address]) { $1 })
+                }
                 report.outcomes.append(outcome)
                 if report.kubeconfig == nil, let text = values["ADMIN_KUBECONFIG"], !text.isEmpty {
                     report.kubeconfig = Secret(text)

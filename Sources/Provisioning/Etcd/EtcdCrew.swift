@@ -24,10 +24,12 @@ package struct EtcdCrew: Sendable {
 
     /// Asks etcd how it is, on one control plane after the other until one answers.
     ///
+    /// - Parameter patience: how often it is asked again, a second later, while a member does not answer.
     /// - Returns: what came of it, of the last that was asked; and the state, nil when none answered.
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
-    package func look() async throws -> (report: RunReport, state: EtcdState?) {
-        let (report, values, _) = try await first(EtcdPhases.status, with: [:])
+    package func look(patience: Int = 0) async throws -> (report: RunReport, state: EtcdState?) {
+        let (report, values, _) = try await first(
+            EtcdPhases.status, with: ["ETCD_PATIENCE": "\(patience)"])
         return (
             report,
             EtcdState(
@@ -47,11 +49,7 @@ package struct EtcdCrew: Sendable {
         var (report, state) = try await look()
         guard report.isDone else { return report }
         guard let state else {
-            report.findings = [
-                Finding(
-                    .error, host: change.name, "etcd gives no list of its members",
-                    cure: "see `mooc-cluster etcd status`")
-            ]
+            report.findings = [silence(to: change.name)]
             return report
         }
         if case .remove(let name) = change, !state.members.contains(where: { $0.name == name }) {
@@ -61,6 +59,23 @@ package struct EtcdCrew: Sendable {
             report.findings = [Finding(.error, host: change.name, reason, cure: cure)]
         }
         return report
+    }
+
+    /// Asks whether etcd can take in the member of a control plane that joins; members are given time to answer.
+    ///
+    /// - Parameter joining: what joins.
+    /// - Returns: what came of asking, with an error where it cannot, or does not tell.
+    /// - Throws: as ``look(patience:)``.
+    func consent(to joining: EtcdJoin) async throws -> RunReport {
+        var (report, state) = try await look(patience: 20)
+        guard report.isDone else { return report }
+        report.findings = [state.map(joining.objection) ?? silence(to: joining.host.name)].compactMap(\.self)
+        return report
+    }
+
+    private func silence(to host: String) -> Finding {
+        Finding(
+            .error, host: host, "etcd gives no list of its members", cure: "see `mooc-cluster etcd status`")
     }
 
     /// Runs a phase on one control plane after the other until it is done on one.

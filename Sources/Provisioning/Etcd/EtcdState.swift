@@ -27,6 +27,9 @@ package struct EtcdState: Sendable, Hashable {
     /// The members, by name.
     package let members: [Member]
 
+    /// Takes members as they are.
+    init(members: [Member]) { self.members = members }
+
     /// Whether they can decide.
     package var quorum: Quorum {
         Quorum(members.map { EtcdMember($0.name, isVoting: !$0.isLearner, isHealthy: $0.isHealthy) })

@@ -41,10 +41,12 @@ struct ControlPlaneLeave {
 
     /// Whether the endpoint of the cluster is this host's own address.
     private var isEndpoint: Bool {
-        guard let endpoint = cluster.kubernetes.controlPlaneEndpoint else {
-            return cluster.firstControlPlane?.name == host.name
+        switch cluster.kubernetes.controlPlaneEndpoint {
+        case .address(let address):
+            [host.name, host.address, host.nodeAddress].contains(String(address.prefix { $0 != ":" }))
+        case .nodeProxy: false
+        case nil: cluster.firstControlPlane?.name == host.name
         }
-        return [host.name, host.address, host.nodeAddress].contains(String(endpoint.prefix { $0 != ":" }))
     }
 
     /// Why etcd cannot do without it; none when it can, or has forgotten it already.

@@ -89,10 +89,12 @@ package struct NodeRemove: Sendable {
         }
         if let etcd = try await leave?.askEtcd(surroundings, onEvent: onEvent), !etcd.isDone { return etcd }
         let departure: Departure
+        let nodes: [Node]
         do {
             let kubectl = Kubectl(
                 on: plane, over: crew.connections, try await surroundings.privilege(plane))
             let objects = try await ClusterObjects.read(kubectl)
+            nodes = objects["Node"]
             let isReady = objects.node(host.name).map(\.isReady)
             departure = Departure(of: host.name, in: objects)
             report.departures = [departure]
@@ -105,8 +107,9 @@ package struct NodeRemove: Sendable {
         }
         try await agree(departure, report.isRefused)
         guard !report.isRefused else { return report }
-        report.outcomes += await removal(crew, release)
-        report.findings += afterwards(report)
+        let (followers, absent) = followers(among: nodes)
+        report.outcomes += await removal(crew, release, followers)
+        report.findings += afterwards(report) + absent
         return report
     }
 
@@ -119,17 +122,36 @@ package struct NodeRemove: Sendable {
         }
     }
 
-    private func removal(_ crew: Crew, _ release: Release) async -> [PhaseOutcome] {
-        let table = [
+    /// The hosts whose proxies have to forget the control plane that goes, and what is to be said of those that cannot.
+    private func followers(among nodes: [Node]) -> (names: Set<String>, absent: [Finding]) {
+        guard leave != nil, cluster.kubernetes.controlPlaneEndpoint == .nodeProxy else { return ([], []) }
+        let names = cluster.hosts.map(\.name).filter { $0 != host.name }
+        let known = nodes.filter { names.contains($0["metadata"]?["name"]?.text ?? "") }
+        func named(_ isReady: Bool) -> [String] {
+            known.filter { $0.isReady == isReady }.compactMap { $0["metadata"]?["name"]?.text }
+        }
+        return (
+            Set(named(true)),
+            named(false).map {
+                Finding(
+                    .warning, host: $0, "it is not Ready, and its proxy still knows \(host.name)",
+                    cure: "`mooc-cluster up` mends that when it is back")
+            }
+        )
+    }
+
+    private func removal(_ crew: Crew, _ release: Release, _ followers: Set<String>) async -> [PhaseOutcome] {
+        let table = NodeProxy.values(cluster).merging([
             "NODE_NAME": host.name, "DRAIN_TIMEOUT": "\(settings.drainSeconds)",
             "KUBECONFIG": "/etc/kubernetes/admin.conf",
             "CRI_SOCKET": release.socket(of: cluster.kubernetes.runtime),
             "RUNTIME": cluster.kubernetes.runtime.rawValue,
-        ]
+        ]) { $1 }
         let phases = settings.asDead ? NodePhases.burial : NodePhases.removal
-        let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: 2)
+        let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: 50)
         return await sequence.perform { phase, candidate in
-            (phase.hosts == .firstControlPlane || candidate.name == host.name)
+            if phase.hosts == .all { return followers.contains(candidate.name) }
+            return (phase.hosts == .firstControlPlane || candidate.name == host.name)
                 && (leave != nil || !EtcdPhases.ofLeaving.contains(phase.id))
         } values: { _, names in
             try Values(names, of: table)

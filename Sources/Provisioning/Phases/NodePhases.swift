@@ -24,10 +24,15 @@ package enum NodePhases {
             hosts: .firstControlPlane, needs: [])
     }
 
+    /// The proxies of the nodes that stay forget a control plane that goes.
+    private static let proxy = Phase(
+        id: "api-proxy", title: "API proxy", help: "The proxy of a node forgets a control plane that goes.",
+        hosts: .all, needs: [])
+
     /// Removing one node that is dead: etcd forgets a control plane, what was on it is released, then the cluster
     /// forgets it.
     package static let burial: [Phase] = [
-        EtcdPhases.tool, EtcdPhases.leave(after: []),
+        proxy, EtcdPhases.tool, EtcdPhases.leave(after: []),
         Phase(
             id: "node-bury", title: "Fence off",
             help: "What was on a dead node is released, so that it can go elsewhere.",
@@ -40,7 +45,7 @@ package enum NodePhases {
     /// Removing one node: its pods go elsewhere, etcd forgets a control plane, then Kubernetes goes from the host, then
     /// the cluster forgets it.
     package static let removal: [Phase] = [
-        drain(title: "Drain"), EtcdPhases.tool, EtcdPhases.leave(after: [.sameHost("node-drain")]),
+        drain(title: "Drain"), proxy, EtcdPhases.tool, EtcdPhases.leave(after: [.sameHost("node-drain")]),
         Phase(
             id: "reset", title: "Reset", help: "Takes Kubernetes off the host; volumes' folders stay.",
             hosts: .workers, needs: [.firstControlPlane("etcd-leave")]),

@@ -45,6 +45,8 @@ package struct Phase: Sendable {
     package var isSerial = false
     /// Whether it comes before the static address is given.
     package var usesOldAddress = false
+    /// Whether it is for all nodes of the cluster when a control plane joins, also for those that take no part.
+    package var followsControlPlanes = false
     /// Name of its playbook, where it is not the identifier.
     package var playbookName: String?
     /// Its playbook's path as a person named it, where it is none of the assets.

@@ -12,11 +12,13 @@ struct PhaseSequence {
     ///
     /// - Parameters:
     ///   - takes: whether a phase has anything to do for a host.
+    ///   - before: asked when an item is about to start on a host that was reached; it throws to stop it there.
     ///   - values: the values of the names that an item's playbook asks for.
     ///   - onRegistered: called with what an item on a host registered.
     /// - Returns: how each phase ended on each host.
     func perform(
         takes: (Phase, Host) -> Bool,
+        before: @escaping @Sendable (Phase, Host) async throws -> Void = { _, _ in },
         values: @escaping @Sendable (Host, [String]) async throws -> Values,
         onRegistered: @escaping @Sendable (Host, Values) async -> Void = { _, _ in }
     ) async -> [PhaseOutcome] {
@@ -24,7 +26,8 @@ struct PhaseSequence {
         let board = Board()
         let endings = await Scheduler(parallel: parallel).run(graph) { index, item in
             let (outcome, registered) = await crew.perform(item.phase, on: item.host) { names in
-                try await values(item.host, names)
+                try await before(item.phase, item.host)
+                return try await values(item.host, names)
             }
             await onRegistered(item.host, registered)
             await board.set(outcome, at: index)

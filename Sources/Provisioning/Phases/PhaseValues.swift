@@ -34,7 +34,8 @@ struct PhaseValues {
 
     private func value(_ name: String) -> Values.Value? {
         if name == "KUBEADM_JOIN_CONFIGURATION" { return .secret(Secret(joinConfiguration)) }
-        guard let text = ofHost(name) ?? ofCluster(name) ?? ofNetwork(name) else { return nil }
+        let proxy = NodeProxy.values(cluster)[name]
+        guard let text = ofHost(name) ?? ofCluster(name) ?? ofNetwork(name) ?? proxy else { return nil }
         let isSecret = ["PROXY", "APT_PROXY_LOGIN"].contains(name) && cluster.mirrors.proxy?.password != nil
         return isSecret ? .secret(Secret(text)) : .plain(text)
     }
@@ -44,6 +45,7 @@ struct PhaseValues {
         return switch name {
         case "NODE_NAME": host.name
         case "NODE_ADDRESS": host.nodeAddress
+        case "HOST_ADDRESS": Phases.kubeconfig.present(host).address
         case "ROLE": host.role.rawValue
         case "VOLUME_FOLDERS": lines(situation.folders.filter { $0.node == host.name }.map(\.line))
         case "STATIC_ADDRESS": address.map { "\($0.address)" } ?? ""
@@ -76,7 +78,7 @@ struct PhaseValues {
         case "KUBEADM_CONFIGURATION":
             KubeadmConfiguration(situation, for: host).initialisation.yamlDocuments()
         case "KUBECONFIG": "/etc/kubernetes/admin.conf"
-        case "JOINS_CONTROL_PLANE": situation.joining.contains { $0.role == .controlPlane } ? "yes" : ""
+        case "JOINS_CONTROL_PLANE": situation.joiningPlanes.isEmpty ? "" : "yes"
         case "NODE_COUNT": "\(Set(situation.knownNodes + present.map(\.name)).count)"
         case "NODE_NAMES": lines(present.map(\.name))
         case "NODE_LABELS":

@@ -14,6 +14,14 @@ package enum Phases {
         id: "kubeconfig", title: "kubeconfig", help: "Reads the administrator's kubeconfig.",
         hosts: .firstControlPlane, needs: [.sameHost("control-plane")])
 
+    /// Joining a further control plane.
+    static let joinControlPlane = Phase(
+        id: "join-control-plane", title: "Join a control plane",
+        help: "Further control planes join, one after the other, as etcd wants it.",
+        hosts: .furtherControlPlanes,
+        needs: [.sameHost("images"), .sameHost("api-proxy"), .firstControlPlane("join-material")],
+        isSerial: true, playbookName: "join")
+
     /// All phases that change hosts.
     package static let all: [Phase] = [
         Phase(
@@ -49,6 +57,11 @@ package enum Phases {
             help: "kubeadm, kubelet and kubectl at one version, held there.",
             hosts: .all, needs: [.sameHost("containerd"), .sameHost("docker")]),
         Phase(
+            id: "api-proxy", title: "API proxy",
+            help: "A proxy on the node that leads to all control planes, where the endpoint is node-proxy.",
+            hosts: .all, needs: [.sameHost("packages")], followsControlPlanes: true,
+            applies: { situation, _ in situation.cluster.kubernetes.controlPlaneEndpoint == .nodeProxy }),
+        Phase(
             id: "images", title: "Images",
             help: "Pulls the images of Kubernetes before they are needed.",
             hosts: .all, needs: [.sameHost("packages")]),
@@ -60,7 +73,7 @@ package enum Phases {
         Phase(
             id: "control-plane", title: "Control plane",
             help: "Starts the cluster with kubeadm init from a configuration file.",
-            hosts: .firstControlPlane, needs: [.sameHost("images")]),
+            hosts: .firstControlPlane, needs: [.sameHost("images"), .sameHost("api-proxy")]),
         Phase(
             id: "join-material", title: "Join material",
             help: "Makes a token that lives for two hours at most, when a host is to join.",
@@ -71,14 +84,10 @@ package enum Phases {
             help: "Applies Calico, Flannel or the manifest of the inventory.",
             hosts: .firstControlPlane, needs: [.sameHost("control-plane")]),
         kubeconfig,
-        Phase(
-            id: "join-control-plane", title: "Join a control plane",
-            help: "Further control planes join, one after the other, as etcd wants it.",
-            hosts: .furtherControlPlanes, needs: [.sameHost("images"), .firstControlPlane("join-material")],
-            isSerial: true, playbookName: "join"),
+        joinControlPlane,
         Phase(
             id: "join", title: "Join", help: "Workers join, all at once.",
-            hosts: .workers, needs: [.sameHost("packages"), .firstControlPlane("join-material")]),
+            hosts: .workers, needs: [.sameHost("api-proxy"), .firstControlPlane("join-material")]),
         Phase(
             id: "join-done", title: "Join material away",
             help: "Takes the token back when nobody joins any more.",

@@ -38,6 +38,7 @@ extension HostFacts {
         hasJoined = joined.contains("kubelet")
         isControlPlane = joined.contains("control-plane")
         isUnfinished = joined.contains("unfinished")
+        hasNodeProxy = joined.contains("api-proxy")
         readNetwork(values)
         readVersions(values)
     }
@@ -87,6 +88,7 @@ extension HostFacts {
         for words in Self.table(values["CLUSTER"]) where words.count == 2 {
             switch words[0] {
             case "version": clusterVersion = KubernetesVersion(words[1])
+            case "endpoint": clusterEndpoint = words[1].filter { $0 != "\"" }
             case "pods": clusterPodNetwork = CIDR(words[1])
             case "services": clusterServiceNetwork = CIDR(words[1])
             default: break

@@ -118,10 +118,14 @@ package struct HostFacts: Sendable {
     package var isControlPlane = false
     /// Whether a join or an initialisation was cut off on it.
     package var isUnfinished = false
+    /// Whether our own proxy to the API servers runs on it.
+    package var hasNodeProxy = false
     /// Nodes that the cluster of this control plane knows; nil where it is none, or does not answer.
     package var nodes: [String]?
     /// Version of the cluster that this control plane governs.
     package var clusterVersion: KubernetesVersion?
+    /// Name or address under which that cluster was told to reach its control planes, mostly with a port.
+    package var clusterEndpoint: String?
     /// Pod network of that cluster.
     package var clusterPodNetwork: CIDR?
     /// Service network of that cluster.

@@ -11,6 +11,7 @@ extension Preflight {
                 cure: "set kubernetes.podNetwork to one that is free")
         }
         checkControlPlanes()
+        checkEndpoint()
         let names = cluster.hosts.map(\.name)
         for node in Situation.knownNodes(cluster, facts) where !names.contains(node) {
             warning(

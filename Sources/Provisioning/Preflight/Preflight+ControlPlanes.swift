@@ -16,8 +16,8 @@ extension Preflight {
                     severity, host: nil,
                     "all nodes reach the API by \(planes[0].name): without that host the others do not help",
                     cure:
-                        "set kubernetes.controlPlaneEndpoint to a name or address that leads to all of them, "
-                        + "from the first day on: it cannot be changed later"))
+                        "set kubernetes.controlPlaneEndpoint to node-proxy, or to a name or address that leads to all "
+                        + "of them, from the first day on: it cannot be changed later"))
         }
         guard planes.count > 5 || planes.count.isMultiple(of: 2) else { return }
         let reason =
@@ -28,5 +28,31 @@ extension Preflight {
             Finding(
                 severity, host: nil, "there are \(planes.count) control planes: \(reason)",
                 cure: "take one, three or five"))
+    }
+
+    /// Whether the inventory names another endpoint than the cluster was founded with.
+    ///
+    /// Without an endpoint of its own the inventory means the address of a control plane, and any of them will do.
+    mutating func checkEndpoint() {
+        let planes = cluster.hosts(of: .controlPlane)
+        guard let founded = planes.compactMap({ facts[$0.name]?.clusterEndpoint }).first else { return }
+        func isFounded(_ endpoint: String) -> Bool {
+            (endpoint.contains(":") ? endpoint : endpoint + ":6443")
+                == (founded.contains(":") ? founded : founded + ":6443")
+        }
+        let isSame =
+            switch cluster.kubernetes.controlPlaneEndpoint {
+            case .address(let address): isFounded(address)
+            case .nodeProxy: isFounded(NodeProxy.endpoint)
+            case nil: planes.contains { isFounded($0.nodeAddress) }
+            }
+        guard !isSame else { return }
+        let before = isFounded(NodeProxy.endpoint) ? "node-proxy" : founded
+        error(
+            nil, "all nodes of the cluster reach its API by \(before), and that cannot be changed",
+            cure: planes.contains { isFounded($0.nodeAddress) }
+                ? "take kubernetes.controlPlaneEndpoint out: it is for a cluster's first day; `mooc-cluster reset` "
+                    + "and `up` make a new one"
+                : "write controlPlaneEndpoint: \(before) below kubernetes")
     }
 }

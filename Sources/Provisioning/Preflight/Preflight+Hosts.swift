@@ -27,7 +27,10 @@ extension Preflight {
             {
                 error(
                     host, "the host has joined a cluster, and \(first.name) is no control plane yet",
-                    cure: "`mooc-cluster reset --limit \(host.name)` takes it out; then run `up` again")
+                    cure: facts.isControlPlane
+                        ? "where \(first.name) is to join that cluster, write it after \(host.name) into the inventory; "
+                            + "else `mooc-cluster reset --limit \(host.name)` takes the host out"
+                        : "`mooc-cluster reset --limit \(host.name)` takes it out; then run `up` again")
             }
             if let plane = first.flatMap({ self.facts[$0.name] }), plane.isControlPlane, plane.nodes == nil,
                 host.name == first?.name

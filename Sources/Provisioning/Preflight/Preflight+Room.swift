@@ -53,6 +53,13 @@ extension Preflight {
                     cure: "stop what listens there: ss -ltnp 'sport = :\(port)'")
             }
         }
+        if cluster.kubernetes.controlPlaneEndpoint == .nodeProxy, !facts.hasNodeProxy,
+            facts.ports.contains(NodeProxy.port)
+        {
+            error(
+                host, "port \(NodeProxy.port) is taken, and the proxy to the control planes needs it",
+                cure: "stop what listens there: ss -ltnp 'sport = :\(NodeProxy.port)'")
+        }
         if let static_ = host.staticAddress, facts.hasJoined,
             !facts.addresses.contains(where: { $0.address.address == static_.address.address })
         {

@@ -114,6 +114,7 @@ struct Crew: Sendable {
                 "the playbook asks for a value \(error.name) that does not exist",
                 "take it out of its values: list"
             )
+        case let error as JoinRefused: (error.finding.message, error.finding.cure)
         case let error as PlaybookError:
             ("\(error)", error.cure ?? "look at the login of that user on the host")
         case let error as MissingPlaybook:

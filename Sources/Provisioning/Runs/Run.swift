@@ -85,11 +85,13 @@ package struct Run: Sendable {
         guard let podNetwork = PodNetwork.choose(cluster, facts) else { return report }
         if settings.needsCluster { report.findings += membership(facts) }
         guard !report.isRefused else { return report }
-        try onCleared()
         let situation = Situation(
             cluster: cluster, release: release, facts: facts, podNetwork: podNetwork,
             networkManifest: manifest,
             folders: folders)
+        if let refusal = try await refusalByEtcd(situation) { report.findings.append(refusal) }
+        guard !report.isRefused else { return report }
+        try onCleared()
         report.situation = situation
         let (ended, kubeconfig) = await perform(situation, crew)
         report.outcomes += ended
@@ -104,7 +106,10 @@ package struct Run: Sendable {
             return [
                 Finding(
                     .error, host: cluster.firstControlPlane?.name,
-                    "there is no cluster here, or it does not answer", cure: "run `mooc-cluster up` first")
+                    "there is no cluster here, or it does not answer",
+                    cure:
+                        "run `mooc-cluster up` first; a control plane that joins stands after those that are there"
+                )
             ]
         }
         return cluster.hosts.filter { known.contains($0.name) && facts[$0.name]?.hasJoined == false }.map {
@@ -120,6 +125,36 @@ package struct Run: Sendable {
         return hosts.contains(host.name) || host.name == cluster.firstControlPlane?.name
     }
 
+    /// Why no control plane can join a cluster that stands, before anything is changed; nil where one can.
+    private func refusalByEtcd(_ situation: Situation) async throws -> Finding? {
+        guard let first = cluster.firstControlPlane, situation.facts[first.name]?.isControlPlane == true,
+            let joining = situation.joiningPlanes.first, settings.mode == .apply,
+            !settings.skipped.contains(Phases.joinControlPlane.id)
+        else { return nil }
+        return try await etcdObjection(to: joining, situation)
+    }
+
+    /// Why etcd cannot take in a control plane now; nil where it can.
+    private func etcdObjection(to host: Host, _ situation: Situation) async throws -> Finding? {
+        var standing = cluster
+        standing.hosts.removeAll(where: situation.joins)
+        let join = EtcdJoin(
+            host: host, asLearner: situation.release.version >= KubernetesVersion(1, 29, 0),
+            isUnfinished: situation.facts[host.name]?.isUnfinished == true)
+        let report = try await EtcdCrew(standing, surroundings, onEvent: onEvent).consent(to: join)
+        if let failure = report.failures.first?.failure {
+            return Finding(
+                .error, host: host.name, "etcd cannot be asked whether it can join: \(failure.message)",
+                cure: failure.next)
+        }
+        return report.findings.first
+    }
+
+    /// Whether a node that takes no part otherwise has to hear of the control planes that join.
+    private func follows(_ host: Host, _ situation: Situation) -> Bool {
+        !situation.joiningPlanes.isEmpty && situation.knownNodes.contains(host.name)
+    }
+
     private func networkManifest() throws -> String? {
         guard case .file(let path) = cluster.kubernetes.networkPlugin else { return nil }
         return String(decoding: try surroundings.file(path), as: UTF8.self)
@@ -133,7 +168,15 @@ package struct Run: Sendable {
         let sequence = PhaseSequence(
             phases: Phases.all, cluster: cluster, crew: crew, parallel: settings.parallel)
         let outcomes = await sequence.perform { phase, host in
-            !settings.skipped.contains(phase.id) && takesPart(host) && phase.applies(situation, host)
+            !settings.skipped.contains(phase.id) && phase.applies(situation, host)
+                && (takesPart(host) || phase.followsControlPlanes && follows(host, situation))
+        } before: { phase, host in
+            guard phase.id == Phases.joinControlPlane.id, mode == .apply, situation.joins(host) else {
+                return
+            }
+            if let objection = try await etcdObjection(to: host, situation) {
+                throw JoinRefused(finding: objection)
+            }
         } values: { host, names in
             // a plan makes no token, and yet has to say who would join
             let material = await notes.material ?? (mode == .plan ? .planned : nil)

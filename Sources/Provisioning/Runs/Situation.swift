@@ -58,8 +58,15 @@ package struct Situation: Sendable {
     /// The hosts that have still to join.
     package var joining: [Host] { cluster.hosts.filter(joins) }
 
+    /// The control planes that have still to join.
+    var joiningPlanes: [Host] { joining.filter { $0.role == .controlPlane } }
+
     /// Name and port under which nodes reach the API; kubeadm cannot add one later, so it is always set.
     package var endpoint: String {
-        cluster.kubernetes.controlPlaneEndpoint ?? "\(cluster.firstControlPlane?.nodeAddress ?? ""):6443"
+        switch cluster.kubernetes.controlPlaneEndpoint {
+        case .address(let address): address
+        case .nodeProxy: NodeProxy.endpoint
+        case nil: "\(cluster.firstControlPlane?.nodeAddress ?? ""):6443"
+        }
     }
 }
