@@ -42,6 +42,8 @@ package struct Edition: Sendable {
     package var size: Size?
     /// How Django's `manage.py` is called, by part of the platform: `lms`.
     package var manage: [Manage]
+    /// Where the release's demonstration course is published; nil where it has none.
+    package var demoCourse: String?
     /// The Redis service that holds Celery's queues; nil where the edition has none.
     package var queues: String?
     /// What is merged into every PersistentVolume for local storage.
