@@ -27,20 +27,22 @@ extension Cluster {
                 SecretSource.read(entry.value, named: "the password of the vault '\(entry.key)'", in: reading)
             )
         }
-        var openedx: OpenEdXDraft?
+        var applications: [ApplicationDraft] = []
         if var inner = reader.mapping("openedx", what: "the part 'openedx'") {
-            openedx = OpenEdX.read(&inner, in: reading)
+            applications.append(ApplicationPart.read(&inner, of: ApplicationPart.openedx, in: reading))
         }
+        applications += ApplicationPart.others(&reader, in: reading)
         reader.finish()
         let hostsMark = reader.value("hosts").flatMap(\.mark)
         ClusterChecks(
-            kubernetes: kubernetes, hosts: hosts, openedx: openedx, hostsMark: hostsMark, diagnostics: own
+            kubernetes: kubernetes, hosts: hosts, applications: applications, hostsMark: hostsMark,
+            diagnostics: own
         ).run()
         guard !own.hasErrors, let name, let kubernetes else { return nil }
         return Cluster(
             name: name, file: file, kubernetes: kubernetes.kubernetes, mirrors: mirrors ?? .none,
             vaults: Dictionary(vaults) { first, _ in first }.compactMapValues { $0 },
-            hosts: hosts.map(\.host), openedx: openedx?.openedx)
+            hosts: hosts.map(\.host), applications: applications.map(\.part))
     }
 
     /// Reads a part that may be left out, which then is like an empty one; nil when it is no mapping.

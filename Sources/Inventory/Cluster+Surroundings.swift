@@ -28,7 +28,7 @@ extension Cluster {
             package var claims: [String]
             /// Passwords and keys.
             package var secrets: [String]
-            /// Keys of the `openedx:` part that it has a use for, of those that not every edition has.
+            /// Keys of the inventory's part that it has a use for, of those that not every edition has.
             package var options: [String]
             /// Services that can be switched on.
             package var services: [String]
@@ -75,7 +75,10 @@ extension Cluster {
         package var versions: [KnownVersion]
         /// The editions of Open edX that there are.
         package var editions: [String]
-        /// What an edition of that name has; nil where it cannot be read, which is said elsewhere.
+        /// The applications that there are besides.
+        package var applications: [String]
+        /// What the edition of a folder below `manifests/` has, such as `openedx/verawood`; nil where it cannot be read,
+        /// which is said elsewhere.
         package var edition: @Sendable (String) -> KnownEdition?
         /// Permission bits of the file at a path; nil when there is none.
         package var fileMode: @Sendable (String) -> Int?
@@ -83,6 +86,7 @@ extension Cluster {
         /// Makes surroundings.
         package init(
             home: String, inventoryMode: Int?, versions: [KnownVersion], editions: [String],
+            applications: [String] = [],
             edition: @escaping @Sendable (String) -> KnownEdition?,
             fileMode: @escaping @Sendable (String) -> Int?
         ) {
@@ -90,6 +94,7 @@ extension Cluster {
             self.inventoryMode = inventoryMode
             self.versions = versions
             self.editions = editions
+            self.applications = applications
             self.edition = edition
             self.fileMode = fileMode
         }

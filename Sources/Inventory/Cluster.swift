@@ -12,8 +12,11 @@ package struct Cluster: Sendable {
     package var vaults: [String: SecretSource] = [:]
     /// The hosts, in the order of the file.
     package var hosts: [Host]
+    /// What is to run on it: the learning platform first, if it is asked for, then others in the order of the file.
+    package var applications: [ApplicationPart]
+
     /// The learning platform; nil when the inventory asks for none.
-    package var openedx: OpenEdX?
+    package var openedx: ApplicationPart? { applications.first { $0.application == ApplicationPart.openedx } }
 
     /// The hosts of a role.
     package func hosts(of role: Role) -> [Host] { hosts.filter { $0.role == role } }

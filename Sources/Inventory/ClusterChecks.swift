@@ -6,8 +6,8 @@ struct ClusterChecks {
     let kubernetes: KubernetesDraft?
     /// The hosts that could be read, in the order of the file.
     let hosts: [HostDraft]
-    /// The `openedx:` part, if there is one.
-    let openedx: OpenEdXDraft?
+    /// The parts that ask for applications.
+    let applications: [ApplicationDraft]
     /// Where `hosts:` stands; nil when it is not there, which is said already.
     let hostsMark: Mark?
     /// Where errors go.
@@ -25,6 +25,7 @@ struct ClusterChecks {
         networks()
         nodeRanges()
         nodesOfVolumes()
+        uniqueNamespaces()
     }
 
     /// Two hosts cannot share what tells them apart.
@@ -171,11 +172,23 @@ struct ClusterChecks {
 
     private func nodesOfVolumes() {
         let names = hosts.map(\.host.name)
-        for node in openedx?.nodes ?? [] where !names.contains(node.name) {
+        for node in applications.flatMap(\.nodes) where !names.contains(node.name) {
             diagnostics.error(
                 "no host has the name '\(node.name)'", at: node.mark,
                 cure: Suggestion.words(
                     for: node.name, among: names, otherwise: "write one of \(names.joined(separator: ", "))"))
+        }
+    }
+
+    /// What an application no longer has is removed from its namespace, and nothing there may be another's.
+    private func uniqueNamespaces() {
+        for (index, draft) in applications.enumerated() {
+            let namespace = draft.part.namespace
+            let first = applications.prefix(index).first { $0.part.namespace == namespace }
+            guard let first else { continue }
+            diagnostics.error(
+                "\(draft.what) has the namespace '\(namespace)', which \(first.what) has already",
+                at: draft.part.mark, cure: "give each its own")
         }
     }
 }

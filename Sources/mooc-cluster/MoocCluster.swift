@@ -23,7 +23,8 @@ struct MoocCluster: ParsableCommand {
             CommandGroup(
                 name: "Application",
                 subcommands: [
-                    Render.self, Diff.self, Apply.self, Destroy.self, OpenEdXCommand.self, ImportTutor.self,
+                    Render.self, Diff.self, Apply.self, Destroy.self, VolumeCommand.self, OpenEdXCommand.self,
+                    ImportTutor.self,
                 ]),
             CommandGroup(
                 name: "Building blocks",

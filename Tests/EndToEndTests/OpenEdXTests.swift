@@ -17,6 +17,7 @@ import YAML
         (["create-user", "ada"], "email"), (["create-user", "ada", "ada"], "no e-mail address"),
         (["create-user", "a b", "ada@example.edu"], "a name has letters"),
         (["create-user", "ada", "ada@example.edu", "--password", "hunter2"], "--password"),
+        (["import-demo"], "from https://github.com/openedx/openedx-demo-course/archive/"),
     ])
     func wrongUseIsSaidAtOnce(arguments: [String], words: String) async throws {
         try await withTool { tool in

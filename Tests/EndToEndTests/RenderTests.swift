@@ -96,4 +96,52 @@ import YAML
             #expect(outcome.errors.contains("openedx"))
         }
     }
+
+    @Test func furtherApplicationsComeAfterOpenEdX() async throws {
+        try await withTool { tool in
+            let more = "applications:\n  test-server:\n  mediawiki: { host: wiki.example.edu }\n"
+            try tool.write(Self.inventory + more, to: "inventory.yml")
+            func kinds(_ words: [String]) async throws -> [String] {
+                let outcome = try await tool.run(["render", "--output", "json"] + words)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                return (try json(outcome.output).items ?? []).compactMap { object in
+                    object["kind"]?.text == "Namespace" ? object["metadata"]?["name"]?.text : nil
+                }
+            }
+            #expect(try await kinds([]) == ["openedx", "test-server", "mediawiki"])
+            #expect(try await kinds(["--application", "mediawiki"]) == ["mediawiki"])
+            let unknown = try await tool.run(["render", "--application", "wiki"])
+            #expect(unknown.status == 64)
+            #expect(unknown.errors.contains("it has openedx, test-server, mediawiki"))
+
+            let folder = try await tool.run([
+                "render", "--output-dir", "out", "--deliver", "flux", "--repository",
+                "https://git.example.edu/x",
+            ])
+            #expect(folder.output.contains("out/test-server/01-services/objects.yml\n"), "\(folder.errors)")
+            let flux = try String(contentsOfFile: "\(tool.folder)/out/mediawiki/flux.yml", encoding: .utf8)
+            #expect(flux.contains("path: ./out/mediawiki/00-foundations\n"))
+            let valid = try await tool.run(["validate"])
+            #expect(
+                valid.output.contains(
+                    "Open edX ironwood at learn.example.edu, test-server, mediawiki at wiki"))
+        }
+    }
+
+    @Test func aFolderBesideTheInventoryIsAnApplication() async throws {
+        try await withTool { tool in
+            try tool.write(
+                Self.inventory.replacing(/openedx:[\s\S]*/, with: "applications: { shop: }\n"),
+                to: "inventory.yml")
+            try tool.write(
+                "edition: '1'\ntitle: Shop\nwaves: [{ name: all, files: [all.yml] }]\n",
+                to: "manifests/shop/edition.yml")
+            try tool.write(
+                "apiVersion: v1\nkind: Namespace\nmetadata: { name: '${shop.namespace}' }\n",
+                to: "manifests/shop/all.yml")
+            let outcome = try await tool.run(["render"])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.contains("  name: shop\n"))
+        }
+    }
 }

@@ -25,7 +25,8 @@ import YAML
         var around = InventoryTests.surroundings()
         around.editions = editions
         around.edition = { name in
-            name == "verawood" ? Self.edition : .init(images: [], replicas: [], claims: [], secrets: [])
+            name == "openedx/verawood"
+                ? Self.edition : .init(images: [], replicas: [], claims: [], secrets: [])
         }
         return around
     }

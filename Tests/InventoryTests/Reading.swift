@@ -21,7 +21,7 @@ func surroundings(mode: Int? = 0o600) -> Cluster.Surroundings {
         versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34) },
         editions: ["ironwood", "hawthorn"],
         edition: { name in
-            name == "ironwood"
+            name == "openedx/ironwood"
                 ? .init(
                     images: ["lms", "mysql"], replicas: ["lms", "studio"],
                     claims: ["mongo-data", "mysql-data"],

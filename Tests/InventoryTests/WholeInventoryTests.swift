@@ -123,8 +123,8 @@ struct WholeInventoryTests {
                 "  storage: { class: fast, sharedClass: files.v2 }\n",
                 .storageClass("fast", shared: "files.v2")
             ),
-        ] as [(String, OpenEdX.Storage)])
-    func storage(line: String, storage: OpenEdX.Storage) {
+        ] as [(String, ApplicationPart.Storage)])
+    func storage(line: String, storage: ApplicationPart.Storage) {
         let reading = reading(inventory("openedx:\n  edition: ironwood\n  host: a.example\n" + line))
         #expect(reading.problems == [])
         #expect(reading.cluster?.openedx?.storage == storage)

@@ -9,7 +9,7 @@ import YAML
     private var applier: Applier { Applier(kubectl: cluster.kubectl, clock: FakeClock()) }
     private static let lms = ObjectID(kind: "Deployment", namespace: "openedx", name: "lms")
 
-    private func rendered(_ change: (inout OpenEdX) -> Void = { _ in }) throws -> Rendered {
+    private func rendered(_ change: (inout ApplicationPart) -> Void = { _ in }) throws -> Rendered {
         try Ironwood.rendered(secrets: SecretValues(["admin-password": "canary-5Kx"]), change: change)
     }
 

@@ -10,7 +10,7 @@ import YAML
     private var applier: Applier { Applier(kubectl: cluster.kubectl, clock: FakeClock()) }
     private let secrets = SecretValues(["admin-password": "canary-5Kx"])
 
-    private func rendered(_ change: (inout OpenEdX) -> Void = { _ in }) throws -> Rendered {
+    private func rendered(_ change: (inout ApplicationPart) -> Void = { _ in }) throws -> Rendered {
         try Ironwood.rendered(secrets: secrets, change: change)
     }
 
@@ -109,7 +109,7 @@ import YAML
         _ = try await applier.apply(other) { _ in }
         let restarted = await cluster.calls.filter { $0[0] == "rollout" }.map { $0[2] }
         #expect(restarted.contains("deployment/lms"))
-        let stored = try await applier.existingSecrets(namespace: "openedx")
+        let stored = try await applier.existingSecrets(of: Ironwood.edition(), namespace: "openedx")
         #expect(stored.reveal("admin-password") == "other-9Jq")
     }
 
@@ -195,6 +195,9 @@ import YAML
         await #expect(
             throws: ManifestError.kubectl(
                 action: "read the passwords", message: "The connection to the server was refused")
-        ) { try await Applier(kubectl: kubectl, clock: FakeClock()).existingSecrets(namespace: "openedx") }
+        ) {
+            try await Applier(kubectl: kubectl, clock: FakeClock()).existingSecrets(
+                of: Ironwood.edition(), namespace: "openedx")
+        }
     }
 }

@@ -73,7 +73,7 @@ import YAML
         let openedx = Verawood.openedx { $0.tls = "files" }
         return try Renderer(
             edition: Verawood.edition().chosen(by: openedx), cluster: Ironwood.cluster(openedx),
-            openedx: openedx, certificate: certificate
+            part: openedx, certificate: certificate
         ).render(secrets: secrets)
     }
 

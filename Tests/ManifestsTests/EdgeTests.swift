@@ -108,10 +108,10 @@ import YAML
         let openedx = Verawood.openedx { choose(&$0, edge, tls) }
         return try Renderer(
             edition: Verawood.edition().chosen(by: openedx), cluster: Ironwood.cluster(openedx),
-            openedx: openedx)
+            part: openedx)
     }
 
-    private func choose(_ openedx: inout OpenEdX, _ edge: String?, _ tls: String) {
+    private func choose(_ openedx: inout ApplicationPart, _ edge: String?, _ tls: String) {
         openedx.edge = edge
         openedx.tls = tls
         openedx.trustedProxies = ["192.0.2.9/32", "198.51.100.0/28"].compactMap { CIDR($0) }

@@ -6,7 +6,7 @@ import YAML
 @testable import Inventory
 
 /// Where volumes live.
-typealias OpenEdXStorage = OpenEdX.Storage
+typealias OpenEdXStorage = ApplicationPart.Storage
 
 /// The Ironwood edition of this repository and inventories to render it for.
 enum Ironwood {
@@ -37,19 +37,20 @@ enum Ironwood {
     }
 
     /// A storage that the edition is rendered for.
-    static let local = OpenEdX.Storage.local(root: "/var/lib/mooc-cluster", node: nil)
+    static let local = ApplicationPart.Storage.local(root: "/var/lib/mooc-cluster", node: nil)
     /// Another one.
-    static let nfs = OpenEdX.Storage.nfs(server: "198.51.100.50", path: "/srv/openedx")
+    static let nfs = ApplicationPart.Storage.nfs(server: "198.51.100.50", path: "/srv/openedx")
 
     /// The `openedx:` part of an inventory.
-    static func openedx(_ storage: OpenEdX.Storage = local) -> OpenEdX {
-        OpenEdX(
+    static func openedx(_ storage: ApplicationPart.Storage = local) -> ApplicationPart {
+        ApplicationPart(
             edition: "ironwood", host: "learn.example.edu", namespace: "openedx", storage: storage,
             volumeNodes: [], secrets: [], images: [], replicas: [], mark: nil)
     }
 
     /// An inventory with a control plane and two workers.
-    static func cluster(_ openedx: OpenEdX, serviceNetwork: String = "10.96.0.0/12") throws -> Cluster {
+    static func cluster(_ openedx: ApplicationPart, serviceNetwork: String = "10.96.0.0/12") throws -> Cluster
+    {
         let hosts = ["master", "node1", "node2"].enumerated().map { index, name in
             Host(
                 name: name, address: "198.51.100.1\(index)", privateAddress: nil,
@@ -64,18 +65,18 @@ enum Ironwood {
                 serviceNetwork: network, nodeCIDRMask: nil, networkPlugin: .calico, imageRepository: nil,
                 controlPlaneEndpoint: nil, certificateNames: []),
             mirrors: Mirrors(kubernetes: nil, registries: [], proxy: nil, noProxy: []), hosts: hosts,
-            openedx: openedx)
+            applications: [openedx])
     }
 
     /// The whole edition, rendered.
     static func rendered(
-        _ storage: OpenEdX.Storage = local, kubernetes: KubernetesMinor = KubernetesMinor(1, 36),
-        secrets: SecretValues? = nil, change: (inout OpenEdX) -> Void = { _ in }
+        _ storage: ApplicationPart.Storage = local, kubernetes: KubernetesMinor = KubernetesMinor(1, 36),
+        secrets: SecretValues? = nil, change: (inout ApplicationPart) -> Void = { _ in }
     ) throws -> Rendered {
         var openedx = openedx(storage)
         change(&openedx)
         return try Renderer(
-            edition: edition(), cluster: cluster(openedx), openedx: openedx, kubernetes: kubernetes
+            edition: edition(), cluster: cluster(openedx), part: openedx, kubernetes: kubernetes
         ).render(secrets: secrets)
     }
 }

@@ -68,7 +68,7 @@ import YAML
         let openedx = Ironwood.openedx()
         let edition = try Ironwood.edition()
         let small = try Ironwood.cluster(openedx, serviceNetwork: "198.51.100.64/26")
-        let rendered = try Renderer(edition: edition, cluster: small, openedx: openedx).render()
+        let rendered = try Renderer(edition: edition, cluster: small, part: openedx).render()
         let addresses = rendered.all("Service").compactMap { $0.node[path: ["spec", "clusterIP"]]?.text }
             .filter { $0 != "None" }
         #expect(addresses.count == 15)
@@ -78,7 +78,7 @@ import YAML
 
         let tiny = try Ironwood.cluster(openedx, serviceNetwork: "198.51.100.64/28")
         let error = #expect(throws: InvalidInput.self) {
-            try Renderer(edition: edition, cluster: tiny, openedx: openedx).render()
+            try Renderer(edition: edition, cluster: tiny, part: openedx).render()
         }
         #expect(error?.diagnostics.first?.message.contains("has no room for") == true)
     }

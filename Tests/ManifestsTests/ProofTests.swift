@@ -10,7 +10,7 @@ import YAML
         volume: ProofVolume = .local(node: "w1", path: "/var/lib/mooc-cluster/proof")
     ) async throws -> ProofReport {
         let proof = Proof(kubectl: cluster.kubectl, volume: volume)
-        return try await proof.run(of: nil, nodes: nodes, nonce: "n0nce") { _ in }
+        return try await proof.run(of: [], nodes: nodes, nonce: "n0nce") { _ in }
     }
 
     @Test func allNodesThatTheClusterKnows() async throws {

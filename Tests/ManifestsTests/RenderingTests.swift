@@ -101,14 +101,14 @@ import YAML
     @Test func theNamesThatAnInventoryMayUseAreThoseOfTheEdition() throws {
         typealias KnownEdition = Cluster.Surroundings.KnownEdition
         let edition = try Ironwood.edition()
-        let names = try #require(try KnownEdition(named: "ironwood", in: Ironwood.files()))
+        let names = try #require(try KnownEdition(folder: "openedx/ironwood", in: Ironwood.files()))
         #expect(names.images == edition.images.map(\.name))
         #expect(names.replicas == edition.replicas.map(\.service))
         #expect(names.claims == edition.claims.map(\.name))
         #expect(names.secrets == edition.secrets.map(\.name))
         #expect(names.images.contains("edxapp") && names.claims.contains("mysql-data"))
-        #expect(try KnownEdition(named: "hawthorn", in: Ironwood.files()) == nil)
+        #expect(try KnownEdition(folder: "openedx/hawthorn", in: Ironwood.files()) == nil)
         let broken = ManifestFile(path: "manifests/openedx/x/edition.yml", text: "images: [")
-        #expect(KnownEdition(named: "x", in: [broken]) == nil)
+        #expect(KnownEdition(folder: "openedx/x", in: [broken]) == nil)
     }
 }

@@ -10,9 +10,11 @@ import YAML
     struct Change: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let rolled: [String]
-        let change: @Sendable (inout OpenEdX) -> Void
+        let change: @Sendable (inout ApplicationPart) -> Void
 
-        init(_ words: String, _ rolled: [String], _ change: @escaping @Sendable (inout OpenEdX) -> Void) {
+        init(
+            _ words: String, _ rolled: [String], _ change: @escaping @Sendable (inout ApplicationPart) -> Void
+        ) {
             testDescription = words
             self.rolled = rolled.sorted()
             self.change = change
@@ -72,7 +74,7 @@ import YAML
     }
 
     @Test func addressesOfTheBalancerRollTheEdgeAlone() throws {
-        func change(_ address: String) -> (inout OpenEdX) -> Void {
+        func change(_ address: String) -> (inout ApplicationPart) -> Void {
             {
                 $0.tls = "outside"
                 $0.trustedProxies = [CIDR(address)].compactMap { $0 }
@@ -84,7 +86,7 @@ import YAML
     }
 
     /// The pod templates of everything that runs for good, with all services on.
-    private func templates(_ change: (inout OpenEdX) -> Void) throws -> [String: String] {
+    private func templates(_ change: (inout ApplicationPart) -> Void) throws -> [String: String] {
         let rendered = try Verawood.rendered {
             $0.services = Verawood.services
             change(&$0)

@@ -28,7 +28,7 @@ import YAML
         return edition
     }
 
-    private static func openedx(_ size: String) -> OpenEdX {
+    private static func openedx(_ size: String) -> ApplicationPart {
         Verawood.openedx {
             $0.services = Verawood.services
             $0.size = size
@@ -38,7 +38,7 @@ import YAML
     private static func sums(_ edition: Edition, _ name: String) throws -> SizeSums {
         let openedx = openedx(name)
         let rendered = try Renderer(
-            edition: edition, cluster: Ironwood.cluster(openedx), openedx: openedx
+            edition: edition, cluster: Ironwood.cluster(openedx), part: openedx
         ).render()
         return SizeSums(rendered: rendered, size: try #require(edition.size))
     }

@@ -7,7 +7,7 @@ import YAML
 @Suite struct UpkeepChangeTests {
     private let cluster = FakeCluster()
 
-    private func upkeep(_ change: (inout OpenEdX) -> Void = { _ in }) async throws -> Upkeep {
+    private func upkeep(_ change: (inout ApplicationPart) -> Void = { _ in }) async throws -> Upkeep {
         try await cluster.running(Ironwood.rendered(change: change), of: Ironwood.edition())
     }
 

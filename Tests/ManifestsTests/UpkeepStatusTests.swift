@@ -82,7 +82,7 @@ import YAML
     }
 
     @Test func aRedisElsewhereIsNotAsked() async throws {
-        let elsewhere = { (openedx: inout OpenEdX) in
+        let elsewhere = { (openedx: inout ApplicationPart) in
             openedx.stores = [.init(name: "redis", host: "192.0.2.7", port: 6379)]
         }
         let edition = try Verawood.edition().chosen(by: Verawood.openedx(change: elsewhere))

@@ -27,8 +27,8 @@ enum Verawood {
 
     /// An inventory that asks for it.
     static func openedx(
-        _ storage: OpenEdXStorage = Ironwood.local, change: (inout OpenEdX) -> Void = { _ in }
-    ) -> OpenEdX {
+        _ storage: OpenEdXStorage = Ironwood.local, change: (inout ApplicationPart) -> Void = { _ in }
+    ) -> ApplicationPart {
         var openedx = Ironwood.openedx(storage)
         openedx.edition = "verawood"
         change(&openedx)
@@ -38,11 +38,11 @@ enum Verawood {
     /// The edition, rendered for such an inventory.
     static func rendered(
         _ storage: OpenEdXStorage = Ironwood.local, kubernetes: KubernetesMinor = KubernetesMinor(1, 37),
-        secrets: SecretValues? = nil, change: (inout OpenEdX) -> Void = { _ in }
+        secrets: SecretValues? = nil, change: (inout ApplicationPart) -> Void = { _ in }
     ) throws -> Rendered {
         let openedx = openedx(storage, change: change)
         return try Renderer(
-            edition: edition().chosen(by: openedx), cluster: Ironwood.cluster(openedx), openedx: openedx,
+            edition: edition().chosen(by: openedx), cluster: Ironwood.cluster(openedx), part: openedx,
             kubernetes: kubernetes
         ).render(secrets: secrets)
     }

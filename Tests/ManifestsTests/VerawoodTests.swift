@@ -121,7 +121,7 @@ import YAML
     @Test func nothingThatAnInventoryMayNameIsUnknown() throws {
         let edition = try Verawood.edition()
         let names = try #require(
-            try Cluster.Surroundings.KnownEdition(named: "verawood", in: Ironwood.files()))
+            try Cluster.Surroundings.KnownEdition(folder: "openedx/verawood", in: Ironwood.files()))
         #expect(names.services == edition.services.map(\.name) && names.services == Verawood.services)
         #expect(names.stores.map(\.name) == edition.stores.map(\.name))
         #expect(Set(names.tls.map(\.name)) == Set(edition.tls.map(\.name)))

@@ -130,13 +130,13 @@ struct BudgetTests {
 
     private func demand(of edition: String, size: String?) throws -> Demand {
         let cluster = Sample.cluster(workers: 1, version: "1.36")
-        let openedx = OpenEdX(
+        let openedx = ApplicationPart(
             edition: edition, host: "learn.example.edu", namespace: "openedx",
             storage: .local(root: "/var/lib/mooc-cluster", node: nil), volumeNodes: [], secrets: [],
             images: [],
             replicas: [], mark: nil, size: size)
         var whole = cluster
-        whole.openedx = openedx
+        whole.applications = [openedx]
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let folder = root.appending(path: "manifests")
@@ -148,7 +148,7 @@ struct BudgetTests {
                     text: try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
             }
         let diagnostics = Diagnostics()
-        let application = Application(whole, files: files, diagnostics: diagnostics)
+        let application = Application(openedx, of: whole, files: files, diagnostics: diagnostics)
         return try #require(application, "\(diagnostics.items)").rendered().demand
     }
 }

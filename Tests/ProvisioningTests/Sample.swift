@@ -51,7 +51,7 @@ enum Sample {
         return Cluster(
             name: "test", file: "inventory.yml", kubernetes: kubernetes,
             mirrors: Mirrors(kubernetes: nil, registries: [], proxy: nil, noProxy: []), hosts: hosts,
-            openedx: nil)
+            applications: [])
     }
 
     /// Facts of a fresh Debian server that nothing is wrong with.

@@ -35,7 +35,8 @@ extension Applier {
     ) async throws -> ApplyReport {
         try await checkClasses(of: rendered)
         var changes = try await changes(of: rendered)
-        let secret = ObjectID(kind: "Secret", namespace: rendered.namespace, name: Edition.secretName)
+        let secret = ObjectID(
+            kind: "Secret", namespace: rendered.namespace, name: Edition.secretName(of: rendered.application))
         let rotated = changes.contains { $0.id == secret && $0.kind == .update }
         changes += try await removeJobs(of: rendered, all: rerunJobs || rotated)
         let kinds = Dictionary(changes.map { ($0.id, $0.kind) }) { _, last in last }

@@ -23,10 +23,10 @@ package struct Applier: Sendable {
         self.interval = interval
     }
 
-    /// The passwords and keys that the cluster's Secret holds; empty when there is none yet.
-    package func existingSecrets(namespace: String) async throws -> SecretValues {
+    /// The passwords and keys that the cluster's Secret of an edition holds; empty when there is none yet.
+    package func existingSecrets(of edition: Edition, namespace: String) async throws -> SecretValues {
         let found = try await client.objects(
-            ["get", "secret", Edition.secretName, "--namespace=\(namespace)", "--ignore-not-found"],
+            ["get", "secret", edition.secretName, "--namespace=\(namespace)", "--ignore-not-found"],
             for: "read the passwords")
         var values: [String: String] = [:]
         for entry in found.first?["data"]?.entries ?? [] {
@@ -69,7 +69,9 @@ package struct Applier: Sendable {
     static func holdsData(_ object: ManifestObject) -> Bool {
         switch object.kind {
         case "Namespace", "PersistentVolume", "PersistentVolumeClaim": true
-        case "Secret": object.name == Edition.secretName
+        case "Secret":
+            object.node[path: ["metadata", "labels", "app.kubernetes.io/part-of"]]?.text.map(
+                Edition.secretName(of:)) == object.name
         default: false
         }
     }

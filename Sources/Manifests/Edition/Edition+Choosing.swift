@@ -4,14 +4,14 @@ internal import YAML
 extension Edition {
     /// The edition as an inventory chooses it: of its size, without the services that are off and the stores that are
     /// outside, and with what the services that are on change of others.
-    package func chosen(by openedx: OpenEdX) -> Edition {
-        let on = services.filter { openedx.services.contains($0.name) }
-        let off = services.filter { !openedx.services.contains($0.name) }
-        let outside = stores.filter { store in openedx.stores.contains { $0.name == store.name } }
+    package func chosen(by part: ApplicationPart) -> Edition {
+        let on = services.filter { part.services.contains($0.name) }
+        let off = services.filter { !part.services.contains($0.name) }
+        let outside = stores.filter { store in part.stores.contains { $0.name == store.name } }
         let without = off.map(\.part) + outside.map(\.part)
-        let tls = self.tls.filter { $0.name == openedx.tls ?? self.tls.first?.name }
+        let tls = self.tls.filter { $0.name == part.tls ?? self.tls.first?.name }
         let otherTLS = self.tls.filter { $0.name != tls.first?.name }
-        let edge = edges.filter { $0.name == openedx.edge ?? edges.first?.name }
+        let edge = edges.filter { $0.name == part.edge ?? edges.first?.name }
         let otherEdges = edges.filter { $0.name != edge.first?.name }
         let files = Set(without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files))
         let claims = Set(without.flatMap(\.claims))
@@ -25,7 +25,7 @@ extension Edition {
         edition.tls = tls
         edition.edges = edge
         edition.services = on
-        edition.size = sizes.first { $0.name == openedx.size ?? sizes.first?.name }
+        edition.size = sizes.first { $0.name == part.size ?? sizes.first?.name }
         edition.claims.removeAll { claims.contains($0.name) }
         edition.secrets.removeAll { secrets.contains($0.name) }
         edition.waves = waves.map { wave in

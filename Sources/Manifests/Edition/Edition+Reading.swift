@@ -21,4 +21,13 @@ extension Edition {
             return String(parts[2])
         }.sorted()
     }
+
+    /// The names of the applications besides Open edX: folders of `manifests/` with an `edition.yml` of their own.
+    package static func applications(in files: [ManifestFile]) -> [String] {
+        files.compactMap { file in
+            let parts = file.path.split(separator: "/")
+            guard parts.count == 3, parts[2] == "edition.yml" else { return nil }
+            return String(parts[1])
+        }.sorted()
+    }
 }

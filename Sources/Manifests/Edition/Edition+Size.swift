@@ -29,9 +29,9 @@ extension Edition {
     }
 
     /// How often each service runs: as the inventory says, else the size, else the edition.
-    package func replicas(for openedx: OpenEdX) -> [(service: String, count: Int)] {
+    package func replicas(for part: ApplicationPart) -> [(service: String, count: Int)] {
         replicas.map { service, count in
-            let own = openedx.replicas.last { $0.service == service }?.count
+            let own = part.replicas.last { $0.service == service }?.count
             return (service, own ?? size?.replicas.last { $0.service == service }?.count ?? count)
         }
     }

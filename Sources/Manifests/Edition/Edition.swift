@@ -2,10 +2,14 @@ package import YAML
 
 /// One release of an application as its folder below `manifests/` describes it, placeholders not yet filled in.
 package struct Edition: Sendable {
-    /// The folder's name, such as `ironwood`.
+    /// The application that it is a release of: the folder below `manifests/`, such as `openedx`.
+    package var application: String
+    /// The release's name, such as `ironwood`.
     package var name: String
     /// What people call it, such as `Open edX Ironwood`.
     package var title: String
+    /// What the application calls itself where the inventory gives it no name; empty where it has no use for one.
+    package var platformName: String
     /// What is applied, in order.
     package var waves: [Wave]
     /// Image references by the name that the inventory can replace them with.
@@ -20,7 +24,7 @@ package struct Edition: Sendable {
     package var claims: [Claim]
     /// The passwords and keys that are made up or given.
     package var secrets: [SecretKey]
-    /// Keys of the inventory's `openedx:` part that it has a use for, of those that not every edition has.
+    /// Keys of the inventory's part that it has a use for, of those that not every edition has.
     package var options: [String]
     /// How browsers can reach it, the usual way first.
     package var tls: [TLS]
@@ -38,6 +42,8 @@ package struct Edition: Sendable {
     package var size: Size?
     /// How Django's `manage.py` is called, by part of the platform: `lms`.
     package var manage: [Manage]
+    /// Where the release's demonstration course is published; nil where it has none.
+    package var demoCourse: String?
     /// The Redis service that holds Celery's queues; nil where the edition has none.
     package var queues: String?
     /// What is merged into every PersistentVolume for local storage.
@@ -121,9 +127,12 @@ package struct Edition: Sendable {
 
 extension Edition {
     /// Name of the Secret that holds all passwords and keys of the edition.
-    package static let secretName = "openedx-secrets"
+    package var secretName: String { Self.secretName(of: application) }
     /// Name of the Secret that holds the certificate which the operator gives, where one is given.
-    package static let certificateName = "openedx-certificate"
+    var certificateName: String { "\(application)-certificate" }
+
+    /// Name of the Secret that holds all passwords and keys of an application.
+    static func secretName(of application: String) -> String { "\(application)-secrets" }
 }
 
 extension Edition.SecretKey.Form {

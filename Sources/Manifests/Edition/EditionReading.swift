@@ -16,20 +16,23 @@ struct EditionReading {
             var reader = MappingReader(head, what: "the edition", diagnostics: diagnostics)
         else { return nil }
         let waves = waves(&reader)
+        let claims = claims(&reader)
+        func volume(_ file: String) -> Node { (claims.isEmpty ? nil : document(file)) ?? Node.mapping([:]) }
         let edition = Edition(
+            application: String(folder.dropFirst("manifests/".count).prefix { $0 != "/" }),
             name: reader.requiredString("edition") ?? "",
             title: reader.requiredString("title") ?? "",
+            platformName: reader.string("platformName") ?? "",
             waves: waves,
             images: table(&reader, "images") { reader, key in reader.requiredString(key) }.map { ($0, $1) },
             replicas: table(&reader, "replicas") { $0.requiredInt($1, in: 0...1000) }.map { ($0, $1) },
             ports: table(&reader, "ports") { $0.requiredInt($1, in: 1...65535) }.map { ($0, $1) },
-            names: names(&reader), claims: claims(&reader), secrets: secrets(&reader),
+            names: names(&reader), claims: claims, secrets: secrets(&reader),
             options: reader.strings("options") ?? [], tls: tls(&reader, waves), edges: edges(&reader, waves),
             balancers: balancers(),
             stores: stores(&reader, waves), services: services(&reader, waves), sizes: sizes(&reader),
-            manage: manage(&reader), queues: reader.string("queues"),
-            localVolume: document("storage/local.yml") ?? Node.mapping([:]),
-            nfsVolume: document("storage/nfs.yml") ?? Node.mapping([:]))
+            manage: manage(&reader), demoCourse: reader.string("demoCourse"), queues: reader.string("queues"),
+            localVolume: volume("storage/local.yml"), nfsVolume: volume("storage/nfs.yml"))
         _ = table(&reader, "ended") { $0.requiredString($1) }
         reader.finish()
         checkNames(edition, at: reader.mark)

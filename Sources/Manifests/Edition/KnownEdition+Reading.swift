@@ -2,11 +2,11 @@ package import Inventory
 internal import YAML
 
 extension Cluster.Surroundings.KnownEdition {
-    /// The names that an edition's `edition.yml` gives; nil where there is none that can be read.
+    /// The names that the `edition.yml` of a folder below `manifests/` gives; nil where there is none that can be read.
     ///
     /// Only that file is read, and what is wrong with it is not said: whoever renders the edition says it.
-    package init?(named edition: String, in files: [ManifestFile]) {
-        let path = "manifests/openedx/\(edition)/edition.yml"
+    package init?(folder: String, in files: [ManifestFile]) {
+        let path = "manifests/\(folder)/edition.yml"
         guard let file = files.first(where: { $0.path == path }),
             let head = YAMLParser.document(file.text, file: path, diagnostics: Diagnostics()),
             head.entries != nil

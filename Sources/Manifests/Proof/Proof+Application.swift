@@ -1,18 +1,27 @@
 internal import YAML
 
 extension Proof {
-    /// Whether the application is rolled out, and answers on its health pages.
-    func application(_ rendered: Rendered, from node: String?) async throws -> [ProofCheck] {
+    /// Whether an application is rolled out, and answers on its health pages.
+    ///
+    /// - Parameters:
+    ///   - rendered: the application.
+    ///   - place: what stands before the names of what was tried.
+    ///   - node: the node whose pod asks; nil where there is none.
+    /// - Returns: the outcome of everything that was tried.
+    /// - Throws: what kubectl throws.
+    func checks(
+        of rendered: Rendered, calling place: String, from node: String?
+    ) async throws -> [ProofCheck] {
         let names = rendered.waves.flatMap(\.objects)
         let live = try await client.present(names)
         var checks = names.map { object -> ProofCheck in
             guard let found = live.first(where: { $0.id == object.id }) else {
-                return ProofCheck(.workload, "\(object.id)", failure: "it is not there")
+                return ProofCheck(.workload, "\(place)\(object.id)", failure: "it is not there")
             }
             switch WorkloadState(found) {
-            case .ready: return ProofCheck(.workload, "\(object.id)")
+            case .ready: return ProofCheck(.workload, "\(place)\(object.id)")
             case .waiting(let why), .failed(let why):
-                return ProofCheck(.workload, "\(object.id)", failure: why)
+                return ProofCheck(.workload, "\(place)\(object.id)", failure: why)
             }
         }
         guard let node else { return checks }
@@ -28,10 +37,10 @@ extension Proof {
             Array(script.utf8))
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
         checks += pages.map { page in
-            if lines.contains("ok \(page.service)") { return ProofCheck(.health, page.service) }
+            if lines.contains("ok \(page.service)") { return ProofCheck(.health, place + page.service) }
             let line = lines.first { $0.hasPrefix("no \(page.service) ") }
             return ProofCheck(
-                .health, page.service, failure: line ?? String(decoding: result.error, as: UTF8.self))
+                .health, place + page.service, failure: line ?? String(decoding: result.error, as: UTF8.self))
         }
         return checks
     }

@@ -43,14 +43,14 @@ package struct Proof: Sendable {
     /// Tries everything, and takes away what it has put into the cluster.
     ///
     /// - Parameters:
-    ///   - rendered: the application whose workloads must be rolled out and healthy; nil proves the cluster alone.
+    ///   - rendered: the applications whose workloads must be rolled out and healthy; none proves the cluster alone.
     ///   - nodes: the nodes that it is about.
     ///   - nonce: letters and digits that are written to the claim, other ones each time.
     ///   - onCheck: called for each outcome as it is known.
     /// - Returns: the outcome of everything that was tried.
     /// - Throws: what kubectl throws when the cluster cannot be asked at all.
     package func run(
-        of rendered: Rendered?, nodes: Nodes, nonce: String, onCheck: @Sendable (ProofCheck) -> Void
+        of rendered: [Rendered], nodes: Nodes, nonce: String, onCheck: @Sendable (ProofCheck) -> Void
     ) async throws -> ProofReport {
         var (checks, ready) = try await nodesAreReady(nodes)
         checks.forEach(onCheck)
@@ -67,7 +67,10 @@ package struct Proof: Sendable {
                 note(try await network(objects))
                 note(try await claim)
             }
-            if let rendered { note(try await application(rendered, from: ready.first)) }
+            for application in rendered {
+                let place = rendered.count > 1 ? "\(application.namespace)/" : ""
+                note(try await self.checks(of: application, calling: place, from: ready.first))
+            }
         } catch {
             try? await remove(waits: false)
             throw error

@@ -42,10 +42,10 @@ package enum ProofVolume: Sendable, Hashable {
 }
 
 extension ProofVolume {
-    /// Where a proof may write in a cluster: beside the volumes of the application, else below the usual root.
+    /// Where a proof may write in a cluster: beside the volumes of the first application, else below the usual root.
     package init(for cluster: Cluster) {
         let node = cluster.hosts(of: .worker).first?.name ?? cluster.hosts.first?.name ?? ""
-        switch cluster.openedx?.storage {
+        switch cluster.applications.first?.storage {
         case .nfs(let server, let path): self = .nfs(server: server, path: path)
         case .storageClass(let name, _): self = .storageClass(name)
         case .local(let root, let chosen):

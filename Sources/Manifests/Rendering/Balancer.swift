@@ -22,18 +22,18 @@ extension Renderer {
         guard let balancer = edition.balancers.first(where: { $0.name == name }) else {
             let known = edition.balancers.map(\.name)
             diagnostics.error(
-                "the edition '\(edition.name)' has nothing for a balancer '\(name)'", at: openedx.mark,
+                "the edition '\(edition.name)' has nothing for a balancer '\(name)'", at: part.mark,
                 cure: known.isEmpty ? nil : "known are \(known.joined(separator: ", "))")
             throw InvalidInput(diagnostics.sorted)
         }
-        guard openedx.edge == Self.balancedEdge else {
+        guard part.edge == Self.balancedEdge else {
             diagnostics.error(
-                "the part 'openedx' leads to no ports that a balancer could reach", at: openedx.mark,
+                "the part 'openedx' leads to no ports that a balancer could reach", at: part.mark,
                 cure: "write 'edge: \(Self.balancedEdge)' there")
             throw InvalidInput(diagnostics.sorted)
         }
         let values = ManifestValues(
-            edition: edition, cluster: cluster, openedx: openedx, diagnostics: diagnostics)
+            edition: edition, cluster: cluster, part: part, diagnostics: diagnostics)
         var tree = values.tree
         for line in balancer.template["servers"]?.entries ?? [] {
             let lines = cluster.hosts.compactMap { host -> String? in

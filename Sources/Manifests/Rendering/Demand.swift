@@ -1,12 +1,12 @@
 import YAML
 
-/// What an application asks of the nodes of its cluster.
+/// What applications ask of the nodes of their cluster.
 package struct Demand: Sendable {
-    /// Its size; nil where its edition has none.
+    /// The size of the learning platform; nil where there is none.
     package var size: String?
     /// The sizes that are smaller, the smallest first.
     package var smaller: [String]
-    /// Its workloads.
+    /// The workloads.
     package var workloads: [Workload]
 
     /// Makes a demand.
@@ -14,6 +14,12 @@ package struct Demand: Sendable {
         self.size = size
         self.smaller = smaller
         self.workloads = workloads
+    }
+
+    /// What some ask for together; nil where there are none.
+    package init?(of demands: [Demand]) {
+        guard let sized = demands.first(where: { $0.size != nil }) ?? demands.first else { return nil }
+        self.init(size: sized.size, smaller: sized.smaller, workloads: demands.flatMap(\.workloads))
     }
 
     /// What the pods of one workload ask for.

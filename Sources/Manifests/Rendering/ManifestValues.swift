@@ -26,19 +26,19 @@ struct ManifestValues {
 
     /// Works the values out; what does not fit goes to `diagnostics`.
     init(
-        edition: Edition, cluster: Cluster, openedx: OpenEdX, certificate: GivenCertificate? = nil,
+        edition: Edition, cluster: Cluster, part: ApplicationPart, certificate: GivenCertificate? = nil,
         diagnostics: Diagnostics
     ) {
         var values = Node(.mapping(Mapping()))
         values[path: ["certificate", "fingerprint"]] = .string(Fingerprint.of(certificate?.chain ?? ""))
         values[path: ["cluster", "name"]] = .string(cluster.name)
-        values[path: ["openedx", "edition"]] = .string(openedx.edition)
-        values[path: ["openedx", "host"]] = .string(openedx.host)
-        values[path: ["openedx", "namespace"]] = .string(openedx.namespace)
+        values[path: [edition.application, "edition"]] = .string(part.edition)
+        values[path: [edition.application, "host"]] = .string(part.host)
+        values[path: [edition.application, "namespace"]] = .string(part.namespace)
         values[path: ["kubernetes", "serviceNetwork"]] = .string("\(cluster.kubernetes.serviceNetwork)")
 
-        Self.addChoices(to: &values, edition: edition, openedx: openedx)
-        for service in edition.replicas(for: openedx) {
+        Self.addChoices(to: &values, edition: edition, part: part)
+        for service in edition.replicas(for: part) {
             values[path: ["replicas", service.service]] = .int(service.count)
         }
         if let size = edition.size { values[path: ["size"]] = size.values }
@@ -58,7 +58,7 @@ struct ManifestValues {
         }
         self.aliases = aliases
 
-        volumes = Self.places(edition: edition, cluster: cluster, openedx: openedx)
+        volumes = Self.places(edition: edition, cluster: cluster, part: part)
         for volume in volumes {
             values[path: ["claims", volume.claim.name, "size"]] = .string(volume.claim.size)
             values[path: ["claims", volume.claim.name, "access"]] = .string(volume.access)
@@ -67,25 +67,25 @@ struct ManifestValues {
     }
 
     /// What an inventory can choose: names, images, how browsers come, where stores are.
-    private static func addChoices(to values: inout Node, edition: Edition, openedx: OpenEdX) {
+    private static func addChoices(to values: inout Node, edition: Edition, part: ApplicationPart) {
         let texts = [
-            ("studioHost", openedx.studioHost ?? "studio.\(openedx.host)"),
-            ("mfeHost", openedx.mfeHost ?? "apps.\(openedx.host)"),
-            ("platformName", openedx.platformName ?? "My Open edX"),
-            ("contactEmail", openedx.contactEmail ?? "contact@\(openedx.host)"),
-            ("language", openedx.language ?? "en"),
-            ("ingressClass", openedx.ingressClass ?? ""),
-            ("trustedProxies", openedx.trustedProxies.map(\.description).joined(separator: " ")),
+            ("studioHost", part.studioHost ?? "studio.\(part.host)"),
+            ("mfeHost", part.mfeHost ?? "apps.\(part.host)"),
+            ("platformName", part.platformName ?? edition.platformName),
+            ("contactEmail", part.contactEmail ?? "contact@\(part.host)"),
+            ("language", part.language ?? "en"),
+            ("ingressClass", part.ingressClass ?? ""),
+            ("trustedProxies", part.trustedProxies.map(\.description).joined(separator: " ")),
         ]
-        for (key, text) in texts { values[path: ["openedx", key]] = .string(text) }
+        for (key, text) in texts { values[path: [edition.application, key]] = .string(text) }
         for image in edition.images {
-            let own = openedx.images.last { $0.name == image.name }?.reference
+            let own = part.images.last { $0.name == image.name }?.reference
             values[path: ["images", image.name]] = .string(
-                own ?? mirrored(image.reference, registry: openedx.registry))
+                own ?? mirrored(image.reference, registry: part.registry))
         }
         for (name, value) in edition.tls.first?.values ?? [] { values[path: ["tls", name]] = value }
         for store in edition.stores {
-            let outside = openedx.stores.last { $0.name == store.name }
+            let outside = part.stores.last { $0.name == store.name }
             values[path: ["stores", store.name, "host"]] = .string(outside?.host ?? store.host)
             values[path: ["stores", store.name, "port"]] = .int(outside?.port ?? store.port)
         }
@@ -98,22 +98,22 @@ struct ManifestValues {
     }
 
     private static func places(
-        edition: Edition, cluster: Cluster, openedx: OpenEdX
+        edition: Edition, cluster: Cluster, part: ApplicationPart
     ) -> [VolumePlace] {
         let nodes = cluster.hosts.map(\.name)
-        switch openedx.storage {
+        switch part.storage {
         case .local(let root, let chosen):
             let usual = chosen ?? cluster.hosts(of: .worker).first?.name ?? nodes.first ?? ""
             return edition.claims.map { claim in
                 VolumePlace(
-                    claim: claim, folder: "\(root)/\(openedx.namespace)/\(claim.name)", storageClass: nil,
-                    node: openedx.volumeNodes.last { $0.claim == claim.name }?.node ?? usual,
+                    claim: claim, folder: "\(root)/\(part.namespace)/\(claim.name)", storageClass: nil,
+                    node: part.volumeNodes.last { $0.claim == claim.name }?.node ?? usual,
                     access: "ReadWriteOnce")
             }
         case .nfs(_, let path):
             return edition.claims.map { claim in
                 VolumePlace(
-                    claim: claim, folder: "\(path)/\(openedx.namespace)/\(claim.name)", storageClass: nil,
+                    claim: claim, folder: "\(path)/\(part.namespace)/\(claim.name)", storageClass: nil,
                     node: nil, access: claim.shared ? "ReadWriteMany" : "ReadWriteOnce")
             }
         case .storageClass(let name, let shared):
@@ -126,7 +126,7 @@ struct ManifestValues {
     }
 
     /// The values inside of `storage/*.yml` for one volume.
-    func tree(for volume: VolumePlace, storage: OpenEdX.Storage) -> Node {
+    func tree(for volume: VolumePlace, storage: ApplicationPart.Storage) -> Node {
         var values = tree
         values[path: ["claim", "name"]] = .string(volume.claim.name)
         if let folder = volume.folder { values[path: ["claim", "folder"]] = .string(folder) }

@@ -4,7 +4,7 @@ internal import YAML
 extension Renderer {
     /// What is merged into every PersistentVolume; nil where there are none, because a StorageClass makes them.
     var volumeTemplate: Node? {
-        switch openedx.storage {
+        switch part.storage {
         case .local: edition.localVolume
         case .nfs: edition.nfsVolume
         case .storageClass: nil
@@ -28,7 +28,7 @@ extension Renderer {
             return
         }
         guard let template = volumeTemplate else { return }
-        let tree = values.tree(for: place, storage: openedx.storage)
+        let tree = values.tree(for: place, storage: part.storage)
         let filled = Placeholders(values: tree, diagnostics: diagnostics).filled(template)
         volume.node = volume.node.merged(with: filled)
     }
@@ -45,7 +45,7 @@ extension Renderer {
             diagnostics.error(
                 "\(object.name) mounts the volumes '\(first.claim.name)' on \(first.node ?? "") and '\(other.claim.name)' on"
                     + " \(other.node ?? ""), and a pod stands on one node",
-                at: openedx.mark, cure: "put both on one node with 'volumeNodes'")
+                at: part.mark, cure: "put both on one node with 'volumeNodes'")
         }
     }
 }

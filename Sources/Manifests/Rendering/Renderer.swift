@@ -8,8 +8,8 @@ package struct Renderer: Sendable {
     let edition: Edition
     /// The inventory.
     let cluster: Cluster
-    /// Its `openedx:` part.
-    let openedx: OpenEdX
+    /// Its part that asks for the application.
+    let part: ApplicationPart
     private let certificate: GivenCertificate?
     private let kubernetes: KubernetesMinor?
 
@@ -18,17 +18,17 @@ package struct Renderer: Sendable {
     /// - Parameters:
     ///   - edition: what to render, as the inventory chooses it.
     ///   - cluster: the inventory.
-    ///   - openedx: its `openedx:` part.
+    ///   - part: its part that asks for the application.
     ///   - certificate: the certificate that the inventory names; nil where it names none.
     ///   - kubernetes: the Kubernetes version to render for; nil means the newest API versions.
     package init(
-        edition: Edition, cluster: Cluster, openedx: OpenEdX, certificate: GivenCertificate? = nil,
+        edition: Edition, cluster: Cluster, part: ApplicationPart, certificate: GivenCertificate? = nil,
         kubernetes: KubernetesMinor? = nil
     ) {
         self.certificate = certificate
         self.edition = edition
         self.cluster = cluster
-        self.openedx = openedx
+        self.part = part
         self.kubernetes = kubernetes ?? cluster.kubernetes.version.flatMap(KubernetesMinor.init)
     }
 
@@ -41,7 +41,7 @@ package struct Renderer: Sendable {
     package func render(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
         let diagnostics = Diagnostics()
         let values = ManifestValues(
-            edition: edition, cluster: cluster, openedx: openedx, certificate: certificate,
+            edition: edition, cluster: cluster, part: part, certificate: certificate,
             diagnostics: diagnostics)
         let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
         let sources = edition.waves.map { wave in
@@ -52,15 +52,15 @@ package struct Renderer: Sendable {
         for object in sources.joined() { checkSecretKeys(object.node, diagnostics) }
         let settings = Settings(sources.joined().filter { $0.kind == "ConfigMap" })
         let common = CommonParts(
-            application: Self.application, instance: openedx.namespace, namespace: openedx.namespace,
+            application: edition.application, instance: part.namespace, namespace: part.namespace,
             aliases: values.aliases, settings: settings)
         let waves = sources.map { objects in
             objects.map { object -> ManifestObject in
                 var object = object
                 if object.kind == "PersistentVolume" { place(&object, values, diagnostics) }
                 if object.kind == "PersistentVolumeClaim" { leaveToClass(&object, values) }
-                if object.kind == "Secret", object.name == Edition.secretName { fill(&object, secrets) }
-                if object.kind == "Secret", object.name == Edition.certificateName, secrets != nil {
+                if object.kind == "Secret", object.name == edition.secretName { fill(&object, secrets) }
+                if object.kind == "Secret", object.name == edition.certificateName, secrets != nil {
                     object.node["data"] = certificate?.data
                 }
                 common.add(to: &object)
@@ -73,13 +73,13 @@ package struct Renderer: Sendable {
         let idle = Self.idleBudgets(of: all)
         checkUnique(all, diagnostics)
         for flaw in certificate?.flaws(for: all) ?? [] {
-            diagnostics.error(flaw, at: openedx.mark, cure: "mend the files that 'certificate' names")
+            diagnostics.error(flaw, at: part.mark, cure: "mend the files that 'certificate' names")
         }
         checkPlaces(all, values, diagnostics)
-        edition.size?.checkConnections(of: all, at: openedx.mark, diagnostics)
+        edition.size?.checkConnections(of: all, at: part.mark, diagnostics)
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
         return Rendered(
-            application: Self.application, namespace: openedx.namespace,
+            application: edition.application, namespace: part.namespace,
             foundations: Self.sorted(all.filter { !$0.isWorkload && !idle.contains($0.id) }),
             waves: zip(edition.waves, waves).compactMap { wave, objects in
                 let started = objects.filter(\.isWorkload)
@@ -93,9 +93,6 @@ package struct Renderer: Sendable {
                 }
             }, demand: demand(of: all, values))
     }
-
-    /// The name that all objects carry as part-of.
-    package static let application = "openedx"
 
     private func fill(_ secret: inout ManifestObject, _ secrets: SecretValues?) {
         guard let secrets else {
@@ -111,7 +108,7 @@ package struct Renderer: Sendable {
     }
 
     private func checkSecretKeys(_ node: Node, _ diagnostics: Diagnostics) {
-        if let reference = node["secretKeyRef"], reference["name"]?.text == Edition.secretName,
+        if let reference = node["secretKeyRef"], reference["name"]?.text == edition.secretName,
             let key = reference["key"], !edition.secrets.contains(where: { $0.name == key.text })
         {
             let known = edition.secrets.map(\.name)

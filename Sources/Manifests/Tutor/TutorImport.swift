@@ -47,12 +47,12 @@ package struct TutorImport: Sendable {
         let folder = "manifests/openedx/\(target.edition)"
         let edition = Edition.read(folder: folder, files: files, diagnostics: diagnostics)
         let table = TutorTable(edition: target.edition, files: files, diagnostics: diagnostics)
-        let known = surroundings.edition(target.edition)
+        let known = surroundings.edition("openedx/\(target.edition)")
         let site = TutorSite(bytes, file: file, diagnostics: diagnostics)
         guard let edition, let known, let table, let site else { throw InvalidInput(diagnostics.sorted) }
         var making = TutorImporting(site: site, table: table, known: known, diagnostics: diagnostics)
         making.take(target)
-        let openedx = OpenEdX.read(
+        let openedx = ApplicationPart.read(
             part: making.part, for: target.inventory, in: surroundings, diagnostics: diagnostics)
         guard let openedx, !diagnostics.hasErrors else {
             throw InvalidInput(diagnostics.sorted.filter { $0.severity == .error })

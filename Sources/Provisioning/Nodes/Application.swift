@@ -2,30 +2,29 @@ package import Inventory
 package import Manifests
 package import YAML
 
-/// The learning platform of an inventory: what it consists of, and how it comes onto the cluster and off it.
+/// An application of an inventory: what it consists of, and how it comes onto the cluster and off it.
 package struct Application: Sendable {
     /// The inventory.
     package let cluster: Cluster
-    /// Its `openedx:` part.
-    package let openedx: OpenEdX
-    /// The edition that it names, as it chooses it.
+    /// Its part that asks for the application.
+    package let part: ApplicationPart
+    /// The edition that the part names, as it chooses it.
     package let edition: Edition
-    /// The certificate that it names; nil where it names none.
+    /// The certificate that the part names; nil where it names none.
     package let certificate: GivenCertificate?
 
-    /// Reads the edition that an inventory names; nil when it asks for no platform, or after an error.
+    /// Reads the edition that a part of an inventory names; nil after an error.
     package init?(
-        _ cluster: Cluster, files: [ManifestFile], certificate: GivenCertificate? = nil,
-        diagnostics: Diagnostics
+        _ part: ApplicationPart, of cluster: Cluster, files: [ManifestFile],
+        certificate: GivenCertificate? = nil, diagnostics: Diagnostics
     ) {
-        guard let openedx = cluster.openedx else { return nil }
-        let folder = "manifests/openedx/\(openedx.edition)"
+        let folder = "manifests/\(part.folder)"
         guard let edition = Edition.read(folder: folder, files: files, diagnostics: diagnostics) else {
             return nil
         }
         self.cluster = cluster
-        self.openedx = openedx
-        self.edition = edition.chosen(by: openedx)
+        self.part = part
+        self.edition = edition.chosen(by: part)
         self.certificate = certificate
     }
 
@@ -35,7 +34,7 @@ package struct Application: Sendable {
     /// - Returns: the objects, and what they need on nodes.
     /// - Throws: everything that does not fit together, with places.
     package func rendered(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
-        try Renderer(edition: edition, cluster: cluster, openedx: openedx, certificate: certificate)
+        try Renderer(edition: edition, cluster: cluster, part: part, certificate: certificate)
             .render(secrets: secrets)
     }
 
@@ -43,7 +42,7 @@ package struct Application: Sendable {
     ///
     /// - Throws: `InvalidInput` where there is none, or the inventory wants none.
     package func balancer(_ name: String) throws(InvalidInput) -> String {
-        try Renderer(edition: edition, cluster: cluster, openedx: openedx).balancer(name)
+        try Renderer(edition: edition, cluster: cluster, part: part).balancer(name)
     }
 
     /// The passwords as they are to be: those that the operator gives, else the cluster's, else new ones.
@@ -58,7 +57,7 @@ package struct Application: Sendable {
         given: SecretValues, kept: SecretValues, in applier: Applier
     ) async throws -> SecretValues {
         var generator = SystemRandomNumberGenerator()
-        let own = try await applier.existingSecrets(namespace: openedx.namespace)
+        let own = try await applier.existingSecrets(of: edition, namespace: part.namespace)
         return try SecretValues.resolved(
             for: edition, given: given, existing: own.keys.isEmpty ? kept : own, using: &generator)
     }

@@ -1,3 +1,4 @@
+import Manifests
 package import YAML
 
 /// Volumes that live on one node and nowhere else.
@@ -13,7 +14,7 @@ package enum BoundVolumes {
         in list: [Node], namespace: String, ready: Set<String>
     ) -> [(claim: String, nodes: [String])] {
         list.compactMap { volume in
-            let nodes = nodes(of: volume)
+            let nodes = volume.volumeNodes
             guard let claim = volume["spec"]?["claimRef"], claim["namespace"]?.text == namespace,
                 let name = claim["name"]?.text, !nodes.isEmpty, nodes.isDisjoint(with: ready)
             else { return nil }
@@ -25,21 +26,10 @@ package enum BoundVolumes {
     static func volumes(in list: [Node], on node: String) -> [(name: String, claim: String)] {
         list.compactMap { volume in
             guard let claim = volume["spec"]?["claimRef"], let phase = volume["status"]?["phase"]?.text,
-                phase == "Bound" || phase == "Released", nodes(of: volume) == [node],
+                phase == "Bound" || phase == "Released", volume.volumeNodes == [node],
                 let name = volume["metadata"]?["name"]?.text
             else { return nil }
             return (name, "\(claim["namespace"]?.text ?? "")/\(claim["name"]?.text ?? "")")
         }
-    }
-
-    /// The host names that a volume's node affinity allows.
-    private static func nodes(of volume: Node) -> Set<String> {
-        let terms = volume["spec"]?["nodeAffinity"]?["required"]?["nodeSelectorTerms"]?.items ?? []
-        var names: Set<String> = []
-        for expression in terms.flatMap({ $0["matchExpressions"]?.items ?? [] })
-        where expression["key"]?.text == "kubernetes.io/hostname" && expression["operator"]?.text == "In" {
-            names.formUnion((expression["values"]?.items ?? []).compactMap(\.text))
-        }
-        return names
     }
 }

@@ -5,36 +5,64 @@ import Provisioning
 import YAML
 
 extension Application {
-    /// The application of a site; nil when the inventory asks for none.
+    /// The applications of a site, in the order in which they are applied.
     ///
-    /// - Throws: `InvalidInput` with everything that is wrong in the edition's files, and ``FileError`` for those of
-    ///   the certificate.
-    static func optional(_ site: Site) throws -> Application? {
-        let diagnostics = Diagnostics()
-        func text(_ path: String) throws -> String { String(decoding: try Files.read(path), as: UTF8.self) }
-        let certificate = try site.cluster.openedx?.certificate.map { files in
-            GivenCertificate(chain: try text(files.chain), key: try text(files.key))
-        }
-        let application = Application(
-            site.cluster, files: site.assets.manifests, certificate: certificate, diagnostics: diagnostics)
-        if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
-        return application
+    /// - Throws: `InvalidInput` with everything that is wrong in the editions' files, and ``FileError`` for those of
+    ///   a certificate.
+    static func all(_ site: Site) throws -> [Application] {
+        try read(site.cluster.applications, of: site)
     }
 
-    /// The application of a site that must have one.
+    /// The applications of a site that must have some, or those of them that a person names.
+    ///
+    /// - Throws: ``Complaint`` when there are none, or none of a name, and what ``all(_:)`` throws.
+    static func chosen(_ site: Site, _ names: [String]) throws -> [Application] {
+        let parts = site.cluster.applications
+        let known = parts.map(\.application)
+        guard !parts.isEmpty else {
+            throw Complaint(
+                .badInput,
+                "\(site.cluster.file): the inventory asks for no application; add a part 'openedx' or 'applications'"
+            )
+        }
+        if let wrong = names.first(where: { !known.contains($0) }) {
+            throw Complaint(
+                .usage,
+                "--application: the inventory has no application '\(wrong)'; it has \(known.joined(separator: ", "))"
+            )
+        }
+        return try read(parts.filter { names.isEmpty || names.contains($0.application) }, of: site)
+    }
+
+    /// The learning platform of a site that must have one.
     ///
     /// - Throws: ``Complaint`` when it has none, and what is wrong in the edition's files.
-    static func required(_ site: Site) throws -> Application {
-        guard let application = try optional(site) else {
+    static func platform(_ site: Site) throws -> Application {
+        guard let part = site.cluster.openedx, let application = try read([part], of: site).first else {
             throw Complaint(.badInput, "\(site.cluster.file): the inventory has no part 'openedx'; add one")
         }
         return application
     }
 
+    private static func read(_ parts: [ApplicationPart], of site: Site) throws -> [Application] {
+        let diagnostics = Diagnostics()
+        func text(_ path: String) throws -> String { String(decoding: try Files.read(path), as: UTF8.self) }
+        let files = site.assets.manifests
+        let applications = try parts.compactMap { part in
+            let certificate = try part.certificate.map { files in
+                GivenCertificate(chain: try text(files.chain), key: try text(files.key))
+            }
+            return Application(
+                part, of: site.cluster, files: files, certificate: certificate, diagnostics: diagnostics)
+        }
+        if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
+        return applications
+    }
+
     /// The passwords that the inventory gives.
     func given(_ reader: SecretReader) async throws -> SecretValues {
         var values: [String: String] = [:]
-        for (name, source) in openedx.secrets {
+        for (name, source) in part.secrets {
             values[name] = try await reader.secret(source, what: "The secret \(name)").reveal()
         }
         return SecretValues(values)

@@ -4,7 +4,7 @@ import Manifests
 import Provisioning
 import YAML
 
-/// What a cluster says of its nodes and of the application's workloads.
+/// What a cluster says of its nodes and of the workloads of applications.
 struct ClusterStatus {
     /// One node or workload.
     struct Row {
@@ -29,16 +29,18 @@ struct ClusterStatus {
         let kubectl = try await operation.kubectl()
         var rows = try await nodes(kubectl, operation.site.cluster)
         rows += try await certificates(operation)
-        if let openedx = operation.site.cluster.openedx {
+        let applications = operation.site.cluster.applications
+        for part in applications {
             let workloads = try await objects(
-                kubectl, ["get", "deployments,statefulsets", "--namespace", openedx.namespace])
+                kubectl, ["get", "deployments,statefulsets", "--namespace", part.namespace])
             var lost = LostVolumes.none
             if rows.contains(where: { !$0.isReady })
                 || workloads.contains(where: { !workload($0, lost: .none).isReady })
             {
-                lost = try await lostVolumes(kubectl, openedx, nodes: rows)
+                lost = try await lostVolumes(kubectl, part, nodes: rows)
             }
-            rows += workloads.map { workload($0, lost: lost) }
+            let place = applications.count > 1 ? "\(part.namespace)/" : ""
+            rows += workloads.map { workload($0, lost: lost, calling: place) }
         }
         return ClusterStatus(rows: rows)
     }
@@ -50,22 +52,25 @@ struct ClusterStatus {
         ClusterStatus(rows: try await nodes(try await operation.kubectl(), operation.site.cluster))
     }
 
-    /// The claims of the application whose volumes are on nodes that are not ready.
+    /// The claims of an application whose volumes are on nodes that are not ready.
     ///
     /// - Throws: ``Complaint`` when kubectl fails.
-    static func lostVolumes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> LostVolumes {
-        guard let openedx = cluster.openedx else { return .none }
-        return try await lostVolumes(kubectl, openedx, nodes: try await nodes(kubectl, cluster))
+    static func lostVolumes(
+        _ kubectl: Manifests.Kubectl, of part: ApplicationPart, _ cluster: Cluster
+    ) async throws -> LostVolumes {
+        try await lostVolumes(kubectl, part, nodes: try await nodes(kubectl, cluster))
     }
 
     private static func lostVolumes(
-        _ kubectl: Manifests.Kubectl, _ openedx: OpenEdX, nodes: [Row]
+        _ kubectl: Manifests.Kubectl, _ part: ApplicationPart, nodes: [Row]
     ) async throws -> LostVolumes {
-        let ready = nodes.filter(\.isReady).map { String($0.name.drop { $0 != "/" }.dropFirst()) }
+        let ready = nodes.filter { $0.isReady && $0.name.hasPrefix("node/") }.map {
+            String($0.name.drop { $0 != "/" }.dropFirst())
+        }
         return LostVolumes(
             claims: BoundVolumes.lost(
                 in: try await objects(kubectl, ["get", "persistentvolumes"]),
-                namespace: openedx.namespace, ready: Set(ready)))
+                namespace: part.namespace, ready: Set(ready)))
     }
 
     private static func nodes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> [Row] {
@@ -120,14 +125,14 @@ struct ClusterStatus {
             name: "node/\(name)", isReady: node.isReady, detail: "\(state), \(version)\(drained)\(stray)")
     }
 
-    private static func workload(_ object: Node, lost: LostVolumes) -> Row {
+    private static func workload(_ object: Node, lost: LostVolumes, calling place: String = "") -> Row {
         let wanted = object["spec"]?["replicas"]?.text ?? "1"
         let ready = object["status"]?["readyReplicas"]?.text ?? "0"
         let isReady = wanted == ready
         let workload = ManifestObject(object)
         let causes = isReady ? [] : lost.causes(for: workload?.claims ?? []).map { "; \($0)" }
         return Row(
-            name: workload.map { "\($0.id)" } ?? "", isReady: isReady,
+            name: workload.map { "\(place)\($0.id)" } ?? "", isReady: isReady,
             detail: "\(ready) of \(wanted) ready" + causes.joined())
     }
 

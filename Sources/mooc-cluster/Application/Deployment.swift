@@ -5,69 +5,90 @@ import Playbook
 import Provisioning
 import YAML
 
-/// Putting a site's application onto its cluster, over the ways of an operation.
+/// Putting applications of a site onto its cluster, over the ways of an operation.
 struct Deployment: Sendable {
-    /// The application.
-    let application: Application
+    /// The applications, in the order in which they are applied.
+    let applications: [Application]
     private let operation: Operation
 
-    /// Prepares; nil when the inventory asks for no application.
+    /// Prepares for all that the inventory asks for, which may be none.
     ///
-    /// - Throws: `InvalidInput` when the edition's files are wrong.
-    init?(_ operation: Operation) throws {
-        guard let application = try Application.optional(operation.site) else { return nil }
-        self.init(application, operation)
+    /// - Throws: `InvalidInput` when the editions' files are wrong.
+    init(_ operation: Operation) throws {
+        self.init(try Application.all(operation.site), operation)
     }
 
-    /// Prepares for an application.
-    init(_ application: Application, _ operation: Operation) {
-        self.application = application
+    /// Prepares for some applications.
+    init(_ applications: [Application], _ operation: Operation) {
+        self.applications = applications
         self.operation = operation
     }
 
-    /// The folders that its volumes need on nodes.
-    func folders() throws -> [VolumeFolder] { try application.rendered().folders }
+    /// Everything as it would be applied, with passwords hidden.
+    func hidden() throws -> [Rendered] { try applications.map { try $0.rendered() } }
 
     /// The way to the cluster.
-    func applier() async throws -> Applier {
+    private func applier() async throws -> Applier {
         Applier(kubectl: try await operation.kubectl())
     }
 
     /// What applying would change; changes nothing.
     func changes() async throws -> [Change] {
         let applier = try await applier()
-        return try await applier.changes(
-            of: try application.rendered(secrets: try await secrets(in: applier).all))
+        var changes: [Change] = []
+        for rendered in try await rendered(applier) { changes += try await applier.changes(of: rendered) }
+        return changes
     }
 
     /// Everything as it would be applied, with its passwords.
-    func rendered() async throws -> Rendered {
-        try application.rendered(secrets: try await secrets(in: try await applier()).all)
+    func rendered() async throws -> [Rendered] { try await rendered(try await applier()) }
+
+    private func rendered(_ applier: Applier) async throws -> [Rendered] {
+        var all: [Rendered] = []
+        for application in applications {
+            let secrets = try await secrets(of: application, in: applier)
+            all.append(try application.rendered(secrets: secrets.all))
+        }
+        return all
     }
 
-    /// Removes it from the cluster.
-    func destroy(withData: Bool) async throws -> DestroyReport {
-        let view = try operation.applyView
-        return try await applier().destroy(try application.rendered(), withData: withData) { view.show($0) }
-    }
-
-    /// Applies everything, and waits until it is ready.
-    func perform() async throws -> ApplyReport {
+    /// Removes them from the cluster, the last one first.
+    func destroy(withData: Bool) async throws -> [DestroyReport] {
         let view = try operation.applyView
         let applier = try await applier()
-        let secrets = try await secrets(in: applier)
-        try kept.keep(secrets.all, given: secrets.given)
-        return try await applier.apply(try application.rendered(secrets: secrets.all)) { view.show($0) }
+        var reports: [DestroyReport] = []
+        for rendered in try hidden().reversed() {
+            reports.append(try await applier.destroy(rendered, withData: withData) { view.show($0) })
+        }
+        return reports
     }
 
-    private var kept: KeptSecrets {
-        KeptSecrets(operation.context, application.cluster, namespace: application.openedx.namespace)
+    /// Applies everything, one application after the other, and waits until each is ready.
+    func perform() async throws -> [ApplyReport] {
+        let view = try operation.applyView
+        let applier = try await applier()
+        var reports: [ApplyReport] = []
+        for application in applications {
+            let secrets = try await secrets(of: application, in: applier)
+            try kept(of: application).keep(secrets.all, given: secrets.given)
+            let rendered = try application.rendered(secrets: secrets.all)
+            if applications.count > 1 { operation.console.say("applying \(application.edition.title)") }
+            reports.append(try await applier.apply(rendered) { view.show($0) })
+        }
+        return reports
+    }
+
+    private func kept(of application: Application) -> KeptSecrets {
+        KeptSecrets(operation.context, application.cluster, namespace: application.part.namespace)
     }
 
     /// The passwords as they are to be, and those of them that the operator gives.
-    private func secrets(in applier: Applier) async throws -> (all: SecretValues, given: SecretValues) {
+    private func secrets(
+        of application: Application, in applier: Applier
+    ) async throws -> (all: SecretValues, given: SecretValues) {
         let given = try await application.given(operation.secrets)
-        let all = try await application.secrets(given: given, kept: try kept.read(), in: applier)
+        let all = try await application.secrets(
+            given: given, kept: try kept(of: application).read(), in: applier)
         if let certificate = application.certificate {
             operation.context.redaction.add(Secret(certificate.key))
         }
@@ -75,14 +96,14 @@ struct Deployment: Sendable {
         return (all, given)
     }
 
-    /// What would change after a plan of the phases; nil when that plan failed.
+    /// What would change after a plan of the phases; nil when that plan failed, or where there is no application.
     func pending(after report: RunReport) async throws -> Pending? {
-        guard report.isDone else { return nil }
+        guard report.isDone, !applications.isEmpty else { return nil }
         guard report.changes == 0 else { return Pending(changes: nil) }
         return Pending(changes: try await changes())
     }
 
-    /// What a cluster lacks of the application.
+    /// What a cluster lacks of the applications.
     struct Pending {
         /// What would change; nil when there is no cluster yet, so that all of it would.
         let changes: [Change]?
@@ -93,7 +114,7 @@ struct Deployment: Sendable {
         /// The parts of a result.
         func parts(_ paint: Paint) -> (json: [(String, Node)], text: String) {
             guard let changes else {
-                return ([("application", .null)], "then the application would be applied\n")
+                return ([("application", .null)], "then the manifests would be applied\n")
             }
             let text = changes.map { $0.text(paint) }.joined()
             return ([("application", .sequence(changes.map(\.json)))], text)

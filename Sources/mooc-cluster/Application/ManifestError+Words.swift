@@ -16,7 +16,7 @@ extension ManifestError {
         case .unreadable(let action): "could not \(action): the cluster's answer cannot be read"
         case .foreign(let names):
             "these objects are in the cluster and belong to somebody else: \(names.joined(separator: ", ")); "
-                + "remove them or choose another openedx.namespace"
+                + "remove them or choose another namespace for it"
         case .noStorageClass(let names, let known):
             "the cluster has no StorageClass \(names.joined(separator: ", ")); "
                 + (known.isEmpty

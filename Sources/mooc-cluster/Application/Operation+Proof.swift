@@ -7,21 +7,21 @@ import YAML
 
 extension Operation {
     /// Tries out from inside of the cluster what it is for: names, the way between nodes, Services, a claim, and the
-    /// application's health.
+    /// health of applications.
     ///
     /// - Parameters:
-    ///   - application: the application that must be rolled out and healthy; nil proves the cluster alone.
+    ///   - applications: those that must be rolled out and healthy; none proves the cluster alone.
     ///   - nodes: the nodes that it is about.
     /// - Returns: the outcome of everything that was tried.
     /// - Throws: what asking the cluster throws.
-    func prove(_ application: Application?, _ nodes: Proof.Nodes) async throws -> ProofReport {
+    func prove(_ applications: [Application], _ nodes: Proof.Nodes) async throws -> ProofReport {
         console.say("proving the cluster from inside of it")
         let host = try controlPlane().name
         let proof = Proof(
             kubectl: try await kubectl(),
             volume: ProofVolume(for: site.cluster))
         let report = try await proof.run(
-            of: try application?.rendered(), nodes: nodes, nonce: Runner.randomToken()
+            of: try applications.map { try $0.rendered() }, nodes: nodes, nonce: Runner.randomToken()
         ) { check in
             context.record.take(check, on: host)
             if let failure = check.failure {
@@ -48,7 +48,7 @@ extension Operation {
         let departure = report.departureParts
         guard report.isDone else { return finish(report, isPlan: false, format, more: (departure, "")) }
         do {
-            let proof = try await prove(nil, .known)
+            let proof = try await prove([], .known)
             let status = finish(
                 report, isPlan: false, format, more: (departure + [("proof", proof.json)], proof.text))
             return proof.isProven ? status : .failed

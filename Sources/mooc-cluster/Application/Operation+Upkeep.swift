@@ -12,7 +12,8 @@ extension Operation {
     /// What can be done to an application that runs; its passwords are known from then on and shown nowhere.
     func upkeep(_ application: Application, _ access: ClusterAccess) async throws -> Upkeep {
         let applier = Applier(kubectl: access.ask)
-        let secrets = try await applier.existingSecrets(namespace: application.openedx.namespace)
+        let secrets = try await applier.existingSecrets(
+            of: application.edition, namespace: application.part.namespace)
         for key in secrets.keys { secrets.reveal(key).map { context.redaction.add(Secret($0)) } }
         return Upkeep(try application.rendered(), of: application.edition, with: applier)
     }
@@ -35,7 +36,9 @@ extension Operation {
         let status = try await upkeep(application, access).status()
         let lost =
             status.services.allSatisfy(\.isReady)
-            ? LostVolumes.none : try await ClusterStatus.lostVolumes(access.ask, site.cluster)
+            ? LostVolumes.none
+            : try await ClusterStatus.lostVolumes(
+                access.ask, of: application.part, site.cluster)
         return ApplicationView(status: status, lost: lost)
     }
 }

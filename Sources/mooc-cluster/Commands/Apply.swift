@@ -7,28 +7,31 @@ import YAML
 /// The command `apply`.
 struct Apply: HostCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Apply the application's manifests alone, and wait until everything is ready.",
+        abstract: "Apply the manifests of applications alone, and wait until everything is ready.",
         discussion: """
             Examples:
               mooc-cluster apply
-              mooc-cluster apply --deadline 20m
+              mooc-cluster apply --application mediawiki --deadline 20m
             """)
 
+    @OptionGroup var which: ApplicationOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let applications = try Application.chosen(site, which.application)
         let operation = Operation("apply", site, hosts, context, streams: true)
         return try await operation.alone(lock) {
-            let report = try await Deployment(application, operation).perform()
-            let changed = report.changes.isEmpty ? "nothing was changed" : "\(report.changes.count) changed"
+            let reports = try await Deployment(applications, operation).perform()
+            let changes = reports.flatMap(\.changes)
+            let objects = reports.reduce(0) { $0 + $1.objects }
+            let changed = changes.isEmpty ? "nothing was changed" : "\(changes.count) changed"
             operation.conclude(
-                ["objects": .int(report.objects), "changes": .sequence(report.changes.map(\.json))],
-                text: report.changes.map { $0.text(context.console.paint) }.joined()
-                    + "\(report.objects) objects, all ready; \(changed)\n", common.output)
+                ["objects": .int(objects), "changes": .sequence(changes.map(\.json))],
+                text: changes.map { $0.text(context.console.paint) }.joined()
+                    + "\(objects) objects, all ready; \(changed)\n", common.output)
             return .done
         }
     }

@@ -14,14 +14,15 @@ struct Diff: HostCommand {
               mooc-cluster diff
             """)
 
+    @OptionGroup var which: ApplicationOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let applications = try Application.chosen(site, which.application)
         let operation = Operation("diff", site, hosts, context)
-        let changes = try await Deployment(application, operation).changes()
+        let changes = try await Deployment(applications, operation).changes()
         let list = Node.sequence(changes.map(\.json))
         let text = changes.map { $0.text(context.console.paint) }.joined()
         operation.answer(

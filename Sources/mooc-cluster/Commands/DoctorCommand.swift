@@ -34,7 +34,7 @@ struct DoctorCommand: HostCommand {
         let site = try common.site(context)
         let operation = Operation("doctor", site, hosts, context)
         let settings = try operation.settings(.plan)
-        let demand = try Application.optional(site)?.rendered().demand
+        let demand = Demand(of: try Application.all(site).map { try $0.rendered().demand })
         let diagnosis = try await operation.watched { onEvent in
             try await Doctor(
                 site.cluster, operation.surroundings, settings, demand: demand,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Inventory
+import Manifests
 import Provisioning
 
 /// The command `node add`.
@@ -47,7 +48,7 @@ struct NodeAddition: HostCommand {
         let addition = try written(context)
         let site = try common.site(context, holding: addition?.bytes).only(names)
         let operation = Operation("node-add", site, hosts, context, streams: true)
-        let folders = try Deployment(operation)?.folders() ?? []
+        let folders = try Deployment(operation).hidden().flatMap(\.folders)
         return try await operation.alone(lock) {
             let report = try await operation.watched { onEvent in
                 try await NodeAdd(

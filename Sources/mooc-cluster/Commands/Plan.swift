@@ -33,14 +33,14 @@ struct Plan: HostCommand {
         let operation = Operation("plan", site, hosts, context, streams: true)
         let settings = try operation.settings(.plan, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
-        let rendered = try deployment?.application.rendered()
+        let rendered = try deployment.hidden()
         let report = try await operation.watched { onEvent in
             try await Run(
-                site.cluster, operation.surroundings, settings, folders: rendered?.folders ?? [],
-                demand: rendered?.demand, onEvent: onEvent
+                site.cluster, operation.surroundings, settings, folders: rendered.flatMap(\.folders),
+                demand: Demand(of: rendered.map(\.demand)), onEvent: onEvent
             ).perform()
         }
-        let pending = try await deployment?.pending(after: report)
+        let pending = try await deployment.pending(after: report)
         if let out, report.isDone {
             let kept = try KeptPlan(operation, skipped: settings.skipped.sorted(), pending)
             try Files.write(

@@ -7,7 +7,7 @@ import YAML
 /// The command `render`.
 struct Render: HostCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the application's manifests as they would be applied: the same bytes every time.",
+        abstract: "Print the manifests of applications as they would be applied: the same bytes every time.",
         discussion: """
             Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.
 
@@ -16,8 +16,10 @@ struct Render: HostCommand {
             adds the objects by which Argo CD (sync waves) or Flux (dependsOn) deploys it in that order. Secrets, \
             and the folders of volumes on nodes, are then what one `apply` by this tool has left there.
 
+            Where there are several applications, each gets a folder of its name in that folder.
+
             Examples:
-              mooc-cluster render >openedx.yml
+              mooc-cluster render --application openedx >openedx.yml
               mooc-cluster render --balancer haproxy >haproxy.cfg
               mooc-cluster render --output-dir openedx --deliver flux --repository https://git.example.edu/site
             """)
@@ -55,33 +57,39 @@ struct Render: HostCommand {
             valueName: "program"))
     var balancer: String?
 
+    @OptionGroup var which: ApplicationOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
         if let balancer {
-            context.console.result(try application.balancer(balancer))
+            context.console.result(try Application.platform(site).balancer(balancer))
             return .done
         }
+        let applications = try Application.chosen(site, which.application)
         let rendered =
             showSecrets
-            ? try await Deployment(application, Operation("render", site, hosts, context)).rendered()
-            : try application.rendered()
+            ? try await Deployment(applications, Operation("render", site, hosts, context)).rendered()
+            : try applications.map { try $0.rendered() }
         if let outputDir {
-            let folder = context.path(outputDir)
-            let files = rendered.files(withSecrets: showSecrets, delivery: try delivery())
+            let files = try rendered.flatMap { application in
+                let place = rendered.count > 1 ? "\(application.application)/" : ""
+                return application.files(withSecrets: showSecrets, delivery: try delivery(below: place)).map {
+                    (name: place + $0.name, text: $0.text)
+                }
+            }
             for file in files {
-                let path = "\(folder)/\(file.name)"
+                let path = "\(context.path(outputDir))/\(file.name)"
                 if let slash = path.lastIndex(of: "/") { try Files.makeFolder(String(path[..<slash])) }
                 try Files.write(file.text, to: path, mode: showSecrets ? 0o600 : 0o644)
             }
             context.result(files: files.map { "\(outputDir)/\($0.name)" }, common.output)
         } else if common.output == .json {
-            context.console.result(Node.sequence(rendered.objects.map(\.node)).json(pretty: true) + "\n")
+            context.console.result(
+                Node.sequence(rendered.flatMap(\.objects).map(\.node)).json(pretty: true) + "\n")
         } else {
-            context.console.result(rendered.yaml)
+            context.console.result(rendered.map(\.yaml).joined())
         }
         return .done
     }
@@ -95,10 +103,10 @@ struct Render: HostCommand {
         }
     }
 
-    /// What deploys the folder; nil where nothing was asked for.
-    private func delivery() throws -> Delivery? {
+    /// What deploys the folder, or one below it; nil where nothing was asked for.
+    private func delivery(below place: String) throws -> Delivery? {
         guard let deliver, let repository, let outputDir else { return nil }
-        let path = (repositoryPath ?? outputDir).split(separator: "/").filter { $0 != "." }
+        let path = "\(repositoryPath ?? outputDir)/\(place)".split(separator: "/").filter { $0 != "." }
         guard repositoryPath != nil || !outputDir.hasPrefix("/"), !path.contains("..") else {
             throw Complaint(
                 .usage, "--output-dir is no folder of the repository; name that by --repository-path")

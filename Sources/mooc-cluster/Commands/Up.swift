@@ -50,7 +50,7 @@ struct Up: HostCommand {
         let operation = Operation("up", site, hosts, context, streams: true)
         let settings = try operation.settings(.apply, skipped: kept?.skipped ?? phases.skipPhases)
         let deployment = try Deployment(operation)
-        let rendered = try deployment?.application.rendered()
+        let rendered = try deployment.hidden()
         return try await operation.alone(lock) {
             if let kept,
                 let refusal = try await operation.refusal(of: kept, deployment, rendered, common.output)
@@ -59,8 +59,8 @@ struct Up: HostCommand {
             }
             var report = try await operation.watched { onEvent in
                 try await Run(
-                    site.cluster, operation.surroundings, settings, folders: rendered?.folders ?? [],
-                    demand: rendered?.demand, onEvent: onEvent
+                    site.cluster, operation.surroundings, settings, folders: rendered.flatMap(\.folders),
+                    demand: Demand(of: rendered.map(\.demand)), onEvent: onEvent
                 ).perform()
             }
             if prune, report.isDone {
@@ -79,16 +79,15 @@ struct Up: HostCommand {
             var summary = UpSummary(
                 kubeconfig: try KubeconfigFile(context, site.cluster).keep(report.kubeconfig))
             do {
-                summary.deployed = try await deployment?.perform()
-                summary.proof = try await operation.prove(
-                    deployment?.application, operation.proofNodes)
+                summary.deployed = try await deployment.perform()
+                summary.proof = try await operation.prove(deployment.applications, operation.proofNodes)
             } catch {
                 // What was done to the hosts is a result all the same.
                 summary.failure = Failure(error)
             }
             summary.failure?.say(on: context.console)
             let status = operation.finish(
-                report, isPlan: false, common.output, more: summary.parts(site.cluster))
+                report, isPlan: false, common.output, more: summary.parts(deployment.applications))
             return summary.status ?? status
         }
     }

@@ -23,7 +23,7 @@ struct Validate: ClusterCommand {
         let diagnostics = Diagnostics()
         let site = try common.readSite(context, diagnostics)
         do {
-            if let site { _ = try Application.optional(site)?.rendered() }
+            if let site { for application in try Application.all(site) { _ = try application.rendered() } }
         } catch let error as InvalidInput {
             diagnostics.add(contentsOf: error.diagnostics)
         }
@@ -50,10 +50,15 @@ struct Validate: ClusterCommand {
         let planes = cluster.hosts(of: .controlPlane).count
         let workers = cluster.hosts(of: .worker).count
         func several(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
-        let application = cluster.openedx.map { ", Open edX \($0.edition) at \($0.host)" } ?? ""
+        let applications = cluster.applications.map { part in
+            ", "
+                + (part.application == ApplicationPart.openedx
+                    ? "Open edX \(part.edition)" : part.application)
+                + (part.host.isEmpty ? "" : " at \(part.host)")
+        }
         return "\(cluster.file) is fine: cluster \(cluster.name), \(several(planes, "control plane")), "
             + "\(several(workers, "worker")), Kubernetes \(cluster.kubernetes.version ?? usual)"
-            + application
+            + applications.joined()
     }
 
     private func json(_ diagnostics: [Diagnostic], valid: Bool) -> String {

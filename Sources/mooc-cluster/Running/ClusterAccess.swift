@@ -62,6 +62,24 @@ struct ClusterAccess: Sendable {
         }
     }
 
+    /// Says line by line what a program in a pod writes, with dots for secrets, while it runs.
+    ///
+    /// - Returns: the program's exit code.
+    /// - Throws: as ``pass(_:input:)``.
+    func say(_ arguments: [String], input: [UInt8]) async throws -> Int32 {
+        let lines = LineKeeper()
+        @Sendable func say(_ bytes: [UInt8]) {
+            for line in context.redaction.clean(String(decoding: bytes, as: UTF8.self)).split(separator: "\n")
+            {
+                context.console.say(String(line))
+            }
+        }
+        defer { say(lines.rest) }
+        return try await recorded(arguments) {
+            try await kubectl.stream(arguments, input: input) { say(lines.whole(adding: $0.bytes)) }
+        }
+    }
+
     private func say(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         context.console.result(context.redaction.clean(String(decoding: bytes, as: UTF8.self)))

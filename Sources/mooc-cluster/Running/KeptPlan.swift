@@ -69,7 +69,12 @@ struct KeptPlan {
         }
         objects = pending?.changes.map { changes in
             Dictionary(
-                changes.map { ("\($0.id)", redaction.clean(strings: $0.json).json()) },
+                changes.map {
+                    (
+                        "\($0.id.namespace.map { "\($0)/" } ?? "")\($0.id)",
+                        redaction.clean(strings: $0.json).json()
+                    )
+                },
                 uniquingKeysWith: { first, _ in first })
         }
     }

@@ -49,17 +49,17 @@ extension Operation {
     /// - Returns: how the process ends when they are not the same, which is said then; nil when they are.
     /// - Throws: what a plan throws.
     func refusal(
-        of kept: KeptPlan, _ deployment: Deployment?, _ rendered: Rendered?, _ format: OutputFormat
+        of kept: KeptPlan, _ deployment: Deployment, _ rendered: [Rendered], _ format: OutputFormat
     ) async throws -> ExitStatus? {
         let settings = try settings(.plan, skipped: kept.skipped)
         let report = try await watched { onEvent in
             try await Run(
-                site.cluster, surroundings, settings, folders: rendered?.folders ?? [],
-                demand: rendered?.demand, onEvent: onEvent
+                site.cluster, surroundings, settings, folders: rendered.flatMap(\.folders),
+                demand: Demand(of: rendered.map(\.demand)), onEvent: onEvent
             ).perform()
         }
         guard report.isDone else { return finish(report, isPlan: true, format) }
-        let now = try KeptPlan(self, skipped: kept.skipped, try await deployment?.pending(after: report))
+        let now = try KeptPlan(self, skipped: kept.skipped, try await deployment.pending(after: report))
         let drift = kept.drift(to: now)
         guard !drift.isEmpty else { return nil }
         for item in drift { console.say(item.message, .error) }

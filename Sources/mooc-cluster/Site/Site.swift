@@ -91,7 +91,8 @@ extension CommonOptions {
             versions: (table?.rows ?? []).map { minor, row in
                 .init(minor: minor, patch: row.patch.patch, isFinal: row.isFinal)
             },
-            editions: Edition.available(in: manifests), edition: { .init(named: $0, in: manifests) },
+            editions: Edition.available(in: manifests), applications: Edition.applications(in: manifests),
+            edition: { .init(folder: $0, in: manifests) },
             fileMode: { Files.mode(context.path($0)) })
     }
 

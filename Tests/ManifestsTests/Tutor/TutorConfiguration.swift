@@ -79,7 +79,7 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
         return Cluster.Surroundings(
             home: "/home/op", inventoryMode: 0o600,
             versions: [.init(minor: "1.36", patch: 0, isFinal: false)],
-            editions: Edition.available(in: files), edition: { .init(named: $0, in: files) },
+            editions: Edition.available(in: files), edition: { .init(folder: $0, in: files) },
             fileMode: { _ in 0o600 })
     }
 
@@ -104,6 +104,6 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
         var generator = SystemRandomNumberGenerator()
         let secrets = try SecretValues.resolved(
             for: chosen, given: given, existing: SecretValues(), using: &generator)
-        return try Renderer(edition: chosen, cluster: cluster, openedx: openedx).render(secrets: secrets)
+        return try Renderer(edition: chosen, cluster: cluster, part: openedx).render(secrets: secrets)
     }
 }

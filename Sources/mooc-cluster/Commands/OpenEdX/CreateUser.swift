@@ -54,7 +54,7 @@ struct CreateUser: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let operation = Operation("openedx-create-user", site, hosts, context, streams: true)
         let user = NewUser(name: name, email: email, isStaff: staff, isSuperuser: superuser)
         let secret = try await operation.secrets.secret(password.source, what: "The password of \(name)")

@@ -26,7 +26,7 @@ struct Execute: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let service = try application.rendered().service(service)
         let operation = Operation("openedx-exec", site, hosts, context)
         return try await operation.execute(

@@ -21,7 +21,7 @@ struct JobList: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let operation = Operation("openedx-jobs-list", site, hosts, context)
         let jobs = try await operation.upkeep(application).jobs()
         let list = Node.sequence(jobs.map(\.json))

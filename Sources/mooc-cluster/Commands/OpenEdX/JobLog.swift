@@ -21,7 +21,7 @@ struct JobLog: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let job = try application.rendered().job(name)
         let operation = Operation("openedx-jobs-logs", site, hosts, context)
         let access = try await operation.clusterAccess()

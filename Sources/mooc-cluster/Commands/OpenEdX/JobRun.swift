@@ -24,7 +24,7 @@ struct JobRun: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let rendered = try application.rendered()
         let jobs = try names.map { try rendered.job($0) }
         let operation = Operation("openedx-jobs-run", site, hosts, context, streams: true)

@@ -31,7 +31,7 @@ struct Manage: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let (service, words) = try application.rendered().manage(part, in: application.edition)
         let operation = Operation("openedx-manage", site, hosts, context)
         return try await operation.execute(words + command, in: service, of: application)

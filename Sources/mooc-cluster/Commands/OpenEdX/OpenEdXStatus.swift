@@ -20,7 +20,7 @@ struct OpenEdXStatus: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let operation = Operation("openedx-status", site, hosts, context)
         let view = try await operation.applicationStatus(application)
         operation.answer(view.json, text: view.text(context.console.paint), common.output)

@@ -26,7 +26,7 @@ struct Prune: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let operation = Operation("openedx-prune", site, hosts, context, streams: true)
         let upkeep = try await operation.upkeep(application)
         let found = try await upkeep.leftOver()

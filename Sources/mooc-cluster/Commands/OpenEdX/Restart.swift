@@ -23,7 +23,7 @@ struct Restart: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let rendered = try application.rendered()
         let services = try services.map { try rendered.service($0) }
         let operation = Operation("openedx-restart", site, hosts, context, streams: true)

@@ -35,7 +35,7 @@ struct RollBack: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let service = try application.rendered().service(service)
         let operation = Operation("openedx-rollback", site, hosts, context, streams: true)
         return try await operation.alone(lock) {

@@ -22,7 +22,7 @@ struct Scale: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let service = try application.rendered().service(wanted.service)
         if let why = application.edition.scalingRefusal(service) {
             throw UpkeepError.notScalable(service.name, because: why)

@@ -38,7 +38,7 @@ struct ServiceLogs: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
-        let application = try Application.required(site)
+        let application = try Application.platform(site)
         let service = try application.rendered().service(service)
         let operation = Operation("openedx-logs", site, hosts, context)
         let access = try await operation.clusterAccess()

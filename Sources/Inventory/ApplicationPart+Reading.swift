@@ -1,16 +1,20 @@
 import YAML
 
-/// The `openedx:` part as it was read, with the places of the nodes that it names.
-struct OpenEdXDraft {
+/// A part that asks for an application as it was read, with the places of the nodes that it names.
+struct ApplicationDraft {
     /// What was read, or stands for what was not.
-    var openedx: OpenEdX
+    var part: ApplicationPart
+    /// What it is, for messages: `the part 'openedx'`.
+    var what: String
     /// Each name of a node, and where it stands.
     var nodes: [(name: String, mark: Mark?)]
 }
 
-extension OpenEdX {
-    /// Reads the `openedx:` part.
-    static func read(_ reader: inout MappingReader, in reading: InventoryReading) -> OpenEdXDraft {
+extension ApplicationPart {
+    /// Reads the part of an application.
+    static func read(
+        _ reader: inout MappingReader, of application: String, in reading: InventoryReading
+    ) -> ApplicationDraft {
         var nodes: [(name: String, mark: Mark?)] = []
         let volumeNodes = reader.entries("volumeNodes").compactMap {
             entry -> (claim: String, node: String)? in
@@ -18,22 +22,27 @@ extension OpenEdX {
             nodes.append((node, entry.value.mark))
             return (entry.key, node)
         }
-        let edition = edition(&reader, in: reading.surroundings)
-        let known = edition.flatMap(reading.surroundings.edition)
+        let isPlatform = application == openedx
+        let edition = isPlatform ? edition(&reader, in: reading.surroundings) : ""
+        var part = ApplicationPart(
+            application: application, edition: edition ?? "", host: "", namespace: application,
+            storage: .local(root: standardRoot, node: nil), volumeNodes: volumeNodes, secrets: [], images: [],
+            replicas: [], mark: reader.mark)
+        let known = edition == nil ? nil : reading.surroundings.edition(part.folder)
         if let known { check(&reader, against: known) }
-        var openedx = OpenEdX(
-            edition: edition ?? "",
-            host: reader.requiredString("host", as: .hostName) ?? "",
-            namespace: reader.string("namespace", as: .label) ?? "openedx",
-            storage: storage(&reader, nodes: &nodes) ?? .local(root: standardRoot, node: nil),
-            volumeNodes: volumeNodes, secrets: secrets(&reader, in: reading),
-            images: reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) },
-            replicas: replicas(&reader), mark: reader.mark,
-            registry: reader.string("registry", as: .image))
-        openedx.certificate = certificate(&reader, in: reading)
-        openedx.readChoices(&reader, of: known)
+        if isPlatform || known?.options.contains("host") != false {
+            part.host = reader.requiredString("host", as: .hostName) ?? ""
+        }
+        part.namespace = reader.string("namespace", as: .label) ?? part.namespace
+        part.storage = storage(&reader, nodes: &nodes) ?? part.storage
+        part.secrets = secrets(&reader, in: reading)
+        part.images = reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) }
+        part.replicas = replicas(&reader)
+        part.registry = reader.string("registry", as: .image)
+        part.certificate = certificate(&reader, in: reading)
+        part.readChoices(&reader, of: known)
         reader.finish()
-        return OpenEdXDraft(openedx: openedx, nodes: nodes)
+        return ApplicationDraft(part: part, what: reader.what, nodes: nodes)
     }
 
     /// Names that the edition must know.

@@ -1,6 +1,6 @@
 import YAML
 
-extension OpenEdX {
+extension ApplicationPart {
     /// Keys that not every edition has a use for.
     private static var options: [String] {
         [
@@ -31,7 +31,8 @@ extension OpenEdX {
         guard let edition else { return }
         for option in Self.options where reader.has(option) && !edition.options.contains(option) {
             reader.diagnostics.error(
-                "'\(option)' of \(reader.what) means nothing to the edition '\(self.edition)'",
+                "'\(option)' of \(reader.what) means nothing to "
+                    + (application == Self.openedx ? "the edition '\(self.edition)'" : "it"),
                 at: reader.mark(of: option), cure: "take it out")
         }
         checkNeeds(reader, of: edition)

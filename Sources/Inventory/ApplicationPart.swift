@@ -1,10 +1,12 @@
 package import YAML
 
-/// The `openedx:` part of an inventory.
-package struct OpenEdX: Sendable {
-    /// The edition: a folder below `manifests/openedx/`.
+/// A part of an inventory that asks for an application: `openedx:`, or one of `applications:`.
+package struct ApplicationPart: Sendable {
+    /// The application: a folder below `manifests/`.
+    package var application = openedx
+    /// The edition of Open edX: a folder below `manifests/openedx/`; empty with another application, which has one.
     package var edition: String
-    /// Host name of the LMS, as learners type it.
+    /// Host name, as learners type it; empty with an application that answers to every name.
     package var host: String
     /// Namespace of everything that is applied.
     package var namespace: String
@@ -27,7 +29,7 @@ package struct OpenEdX: Sendable {
     package var studioHost: String?
     /// Host name of the micro-frontends; nil means `apps.` before the LMS's.
     package var mfeHost: String?
-    /// What the platform calls itself; nil means `My Open edX`.
+    /// What the platform calls itself; nil means the edition's name for it.
     package var platformName: String?
     /// The address that mail comes from and learners write to; nil means `contact@` and the LMS's host.
     package var contactEmail: String?
@@ -49,6 +51,12 @@ package struct OpenEdX: Sendable {
     package var size: String?
     /// Stores outside of the cluster; those that are not named here run in it.
     package var stores: [OutsideStore] = []
+
+    /// The name of the learning platform among applications.
+    package static let openedx = "openedx"
+
+    /// The folder of its manifests, below `manifests/`.
+    package var folder: String { application == Self.openedx ? "\(application)/\(edition)" : application }
 
     /// A certificate and its key, as files that can be opened.
     package struct CertificateFiles: Sendable, Hashable {

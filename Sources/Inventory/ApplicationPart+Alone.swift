@@ -1,6 +1,6 @@
 package import YAML
 
-extension OpenEdX {
+extension ApplicationPart {
     /// Reads and checks a part `openedx` that stands in no inventory yet.
     ///
     /// - Parameters:
@@ -11,11 +11,11 @@ extension OpenEdX {
     /// - Returns: what was read; to be used when nothing is wrong.
     package static func read(
         part: Node, for inventory: String, in surroundings: Cluster.Surroundings, diagnostics: Diagnostics
-    ) -> OpenEdX? {
+    ) -> ApplicationPart? {
         guard var reader = MappingReader(part, what: "the part 'openedx'", diagnostics: diagnostics) else {
             return nil
         }
         let reading = InventoryReading(file: inventory, surroundings: surroundings, diagnostics: diagnostics)
-        return read(&reader, in: reading).openedx
+        return read(&reader, of: openedx, in: reading).part
     }
 }

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// The commands below `volume`.
+struct VolumeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "volume", abstract: "Look at the volumes of applications.",
+        subcommands: [VolumeListing.self])
+}
