@@ -39,6 +39,8 @@ package struct Starter: Sendable {
         package var taints: [String] = []
         /// Whether it is this machine itself.
         package var isLocal = false
+        /// What it is, for a comment of one line.
+        package var note: String?
         /// How to log in, each key once.
         package var settings: [Setting] = []
 
@@ -134,12 +136,16 @@ package struct Starter: Sendable {
             } else if !own.isEmpty {
                 lines += ["ssh:"] + own.map { "  \($0)" }
             }
-            return lines.enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
+            return (host.note.map { ["  # \($0)"] } ?? [])
+                + lines.enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }
         }
     }
 }
 
 extension Starter {
+    /// Whether an inventory takes a text as a name of a host.
+    package static func isName(_ text: String) -> Bool { TextForm.isLabel(text) }
+
     /// Whether an inventory takes a text as an address: IPv4, or a host name.
     package static func isAddress(_ text: String) -> Bool { TextForm.isAddress(text) }
 }

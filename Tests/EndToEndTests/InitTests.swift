@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import YAML
 
 /// The command `init` where hosts are known already.
 @Suite struct InitTests {
@@ -56,6 +57,60 @@ import Testing
             #expect(made.status == 0, "\(made.errors)")
             let text = try String(contentsOfFile: "\(tool.folder)/inventory.yml", encoding: .utf8)
             #expect(text.contains("\n  user: deploy\n"))
+        }
+    }
+}
+
+/// The command `init` with hosts on the command line, over a stock sshd.
+@Suite struct InitWithHostsTests {
+    @Test func hostsThatAnswerStandInTheInventoryAsTheyAre() async throws {
+        try await withTool { tool in
+            try tool.write("", to: "inventory.in")
+            let outcome = try await tool.script(
+                """
+                port=$(sed -n 's/^Port //p' sshd/sshd_config)
+                tool init -i new.yml --key sshd/user_key --accept-new-host-keys \\
+                    "$(id -un)@127.0.0.1:$port" "$(id -un)@127.0.0.2:$port" || exit
+                sed -i 's/<learn.example.edu>/learn.example.edu/; s/^cluster: .*/cluster: \(tool.cluster)/' new.yml
+                tool validate -i new.yml && tool ping -i new.yml --output json >ping.json
+                """)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let answers = try json(try String(contentsOfFile: "\(tool.folder)/ping.json", encoding: .utf8))
+                .items
+            #expect(answers?.map { $0["result"]?.text } == ["done", "done"])
+            // The key of the host was kept where ssh keeps it.
+            #expect(answers?.map { $0["hostKey"]?["wasKnown"]?.text } == ["true", "true"])
+            let text = try String(contentsOfFile: "\(tool.folder)/new.yml", encoding: .utf8)
+            // Both are this machine, so its name tells them apart no more than its address does.
+            #expect(text.contains("- name: host-1\n    address: 127.0.0.1\n    role: control-plane\n"))
+            // It has no interface with this one, so the way out tells its address inside of the cluster.
+            #expect(
+                text.contains(
+                    /- name: host-2\n    address: 127.0.0.2\n(    privateAddress: .*\n)?    role: worker\n/))
+            #expect(text.contains(#/\n {2}# .*; \d+ processors?; \d+\.\d GiB; \d+\.\d GiB free on //#))
+            #expect(text.contains("\n  key: sshd/user_key\n"))
+        }
+    }
+
+    @Test func whereOneCannotBeReachedNothingIsWritten() async throws {
+        try await withTool { tool in
+            try tool.write("", to: "inventory.in")
+            let outcome = try await tool.script(
+                """
+                port=$(sed -n 's/^Port //p' sshd/sshd_config)
+                tool init -i new.yml --key sshd/user_key --accept-new-host-keys "127.0.0.1:$port" 127.0.0.2:1
+                """)
+            #expect(outcome.status == 69, "\(outcome.errors)")
+            #expect(outcome.errors.contains("127.0.0.2: error: "))
+            #expect(!FileManager.default.fileExists(atPath: "\(tool.folder)/new.yml"))
+        }
+    }
+
+    @Test(arguments: [["a b"], ["user@192.0.2.1", "192.0.2.1"], ["2001:db8::1"], ["--key", "k"]])
+    func wordsThatNameNoHostAreRefused(words: [String]) async throws {
+        try await withTool { tool in
+            let outcome = try await tool.run(["init"] + words)
+            #expect(outcome.status == 64)
         }
     }
 }
