@@ -37,6 +37,7 @@ let package = Package(
         module("SSH", ["CLibSSH", "Cryptography"]),
         module("Vault", ["Cryptography"]),
         module("Inventory", ["YAML", "Vault"]),
+        module("Ansible", ["YAML", "Vault", "Inventory"]),
         module("Playbook", ["YAML"]),
         module("Manifests", ["YAML", "Inventory", "Cryptography"]),
         module(
@@ -47,8 +48,8 @@ let package = Package(
         .executableTarget(
             name: "mooc-cluster",
             dependencies: [
-                "YAML", "Cryptography", "SSH", "Vault", "Inventory", "Playbook", "Manifests", "Provisioning",
-                "Console", "Assets",
+                "YAML", "Cryptography", "SSH", "Vault", "Inventory", "Ansible", "Playbook", "Manifests",
+                "Provisioning", "Console", "Assets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ], swiftSettings: common),
@@ -64,6 +65,7 @@ let package = Package(
         tests("SSHTests", ["SSH"]),
         tests("VaultTests", ["Vault"]),
         tests("InventoryTests", ["Inventory", "Vault", "YAML"], golden: true),
+        tests("AnsibleTests", ["Ansible", "Inventory", "YAML"]),
         tests("PlaybookTests", ["Playbook", "YAML"], golden: true),
         tests("ManifestsTests", ["Manifests", "Inventory", "YAML", "Cryptography"], golden: true),
         tests(

@@ -19,7 +19,11 @@ struct MoocCluster: ParsableCommand {
                     Kubeconfig.self, NodeCommand.self, EtcdCommand.self, CertificatesCommand.self,
                     ResetHosts.self, Logs.self, Explain.self,
                 ]),
-            CommandGroup(name: "Every day", subcommands: [PingHosts.self, RunOnHosts.self, CopyFile.self]),
+            CommandGroup(
+                name: "Every day",
+                subcommands: [
+                    PingHosts.self, RunOnHosts.self, CopyFile.self, SSHCommandGroup.self,
+                ]),
             CommandGroup(
                 name: "Application",
                 subcommands: [

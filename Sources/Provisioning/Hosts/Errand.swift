@@ -62,7 +62,14 @@ package struct Errand: Sendable {
         on host: Host, _ surroundings: Surroundings, onOutput: @escaping @Sendable (OutputPiece) -> Void
     ) async throws -> Ending {
         let privilege = asRoot ? try await surroundings.privilege(host) : .none
-        let transport = try await surroundings.connect(host)
+        return try await run(over: try await surroundings.connect(host), privilege, onOutput: onOutput)
+    }
+
+    /// Runs it on one host that was reached.
+    func run(
+        over transport: any Transport, _ privilege: Privilege,
+        onOutput: @escaping @Sendable (OutputPiece) -> Void = { _ in }
+    ) async throws -> Ending {
         let program = ErrandProgram(self, token: Runner.randomToken())
         let command = RemoteCommand(
             privilege.commandLine, input: privilege.inputPrefix + program.text, closesInput: false,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inventory
+import YAML
 
 /// Where a secret comes from, as a person types it.
 struct SecretOrigin: ExpressibleByArgument, CustomStringConvertible {
@@ -22,6 +23,17 @@ struct SecretOrigin: ExpressibleByArgument, CustomStringConvertible {
         case ("command", false): source = .command(rest)
         case ("prompt", _) where words.count == 1: source = .prompt
         default: return nil
+        }
+    }
+
+    /// The same as an inventory has it.
+    var yaml: String {
+        switch source {
+        case .environment(let name): "{ env: \(Quoting.oneLine(name)) }"
+        case .file(let path): "{ file: \(Quoting.oneLine(path)) }"
+        case .command(let line): "{ command: \(Quoting.oneLine(line)) }"
+        // No other is read above.
+        default: "prompt"
         }
     }
 }

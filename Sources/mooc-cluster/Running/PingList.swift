@@ -115,13 +115,7 @@ extension PingList.Row {
         node["user"] = .string(answer.user)
         node["sudo"] = .string(answer.sudo.words)
         node["system"] = .string(answer.system)
-        node["hostKey"] =
-            answer.hostKey.map { key in
-                [
-                    "type": .string(key.type), "fingerprint": .string(key.fingerprint),
-                    "wasKnown": .bool(key.wasKnown),
-                ]
-            } ?? .null
+        node["hostKey"] = answer.hostKey?.json ?? .null
         return node
     }
 }
@@ -135,5 +129,12 @@ extension Ping.Sudo {
         case .password: "password"
         case .refused: "refused"
         }
+    }
+}
+
+extension HostKey {
+    /// For scripts.
+    var json: Node {
+        ["type": .string(type), "fingerprint": .string(fingerprint), "wasKnown": .bool(wasKnown)]
     }
 }

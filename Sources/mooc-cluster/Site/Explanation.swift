@@ -1,4 +1,5 @@
 import Playbook
+import Provisioning
 import SSH
 
 /// What an error of reaching a host means: what happened, what to do, and the exit status.
@@ -30,6 +31,14 @@ struct Explanation {
             case .missingValues, .unusableValue, .unreadable: status = .badInput
             case .notStarted, .neverHeard, .cutShort: status = .failed
             }
+        case let error as KeySetup.Unproven:
+            let told = Explanation(error.error)
+            message = "the key is there, and does not log in: \(told.message)"
+            cure =
+                error.isHomeOpen
+                ? "let nobody else write to the home folder there: chmod go-w ~"
+                : "look at PubkeyAuthentication and AuthorizedKeysFile of sshd there: sshd -T"
+            status = told.status
         default:
             let failure = Failure(error)
             (message, cure) = (failure.text, "mend that, then run the same command again")

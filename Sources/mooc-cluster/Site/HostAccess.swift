@@ -9,7 +9,7 @@ import Synchronization
 struct HostAccess: Sendable {
     private let context: Context
     private let secrets: SecretReader
-    private let base: SSHSettings
+    private var base: SSHSettings
 
     /// Prepares; nothing is opened or asked yet.
     init(_ context: Context, _ secrets: SecretReader, acceptsNewHostKeys: Bool) {
@@ -26,6 +26,14 @@ struct HostAccess: Sendable {
             if notices.isNew(notice) { console.say(notice, .warning) }
         }
         base = settings
+    }
+
+    /// The same by keys alone, with nobody to type what a host asks for.
+    var byKeys: HostAccess {
+        var copy = self
+        copy.base.person.prompts = nil
+        copy.base.run = SSHRun()
+        return copy
     }
 
     /// Opens the way to a host.
