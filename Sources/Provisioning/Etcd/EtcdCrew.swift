@@ -67,7 +67,7 @@ package struct EtcdCrew: Sendable {
     /// - Returns: what came of asking, with an error where it cannot, or does not tell.
     /// - Throws: as ``look(patience:)``.
     func consent(to joining: EtcdJoin) async throws -> RunReport {
-        var (report, state) = try await look(patience: 20)
+        var (report, state) = try await look(patience: 10)
         guard report.isDone else { return report }
         report.findings = [state.map(joining.objection) ?? silence(to: joining.host.name)].compactMap(\.self)
         return report

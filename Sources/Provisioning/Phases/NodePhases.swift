@@ -40,6 +40,7 @@ package enum NodePhases {
         Phase(
             id: "node-delete", title: "Delete", help: "The cluster forgets the node.",
             hosts: .firstControlPlane, needs: [.sameHost("node-bury")]),
+        Phases.controllers(after: .sameHost("node-delete")),
     ]
 
     /// Removing one node: its pods go elsewhere, etcd forgets a control plane, then Kubernetes goes from the host, then
@@ -52,6 +53,7 @@ package enum NodePhases {
         Phase(
             id: "node-delete", title: "Delete", help: "The cluster forgets the node.",
             hosts: .firstControlPlane, needs: [.everywhere("reset")]),
+        Phases.controllers(after: .sameHost("node-delete")),
     ]
 
     /// Taking Kubernetes off all hosts: control planes last, one after the other, while etcd has a quorum to leave.

@@ -22,6 +22,21 @@ package enum Phases {
         needs: [.sameHost("images"), .sameHost("api-proxy"), .firstControlPlane("join-material")],
         isSerial: true, playbookName: "join")
 
+    /// Starting the controllers again after etcd's members have changed.
+    ///
+    /// - Parameters:
+    ///   - need: the change.
+    ///   - applies: whether there is one.
+    /// - Returns: the phase.
+    static func controllers(
+        after need: Phase.Need, applies: @escaping @Sendable (Situation, Host) -> Bool = { _, _ in true }
+    ) -> Phase {
+        Phase(
+            id: "controllers", title: "Controllers",
+            help: "Controllers and scheduler start again after etcd's members have changed.",
+            hosts: .firstControlPlane, needs: [need], applies: applies)
+    }
+
     /// All phases that change hosts.
     package static let all: [Phase] = [
         Phase(
@@ -85,6 +100,9 @@ package enum Phases {
             hosts: .firstControlPlane, needs: [.sameHost("control-plane")]),
         kubeconfig,
         joinControlPlane,
+        controllers(
+            after: .everywhere("join-control-plane"),
+            applies: { situation, _ in !situation.joiningPlanes.isEmpty }),
         Phase(
             id: "join", title: "Join", help: "Workers join, all at once.",
             hosts: .workers, needs: [.sameHost("api-proxy"), .firstControlPlane("join-material")]),
@@ -96,7 +114,8 @@ package enum Phases {
             id: "nodes", title: "Nodes", help: "Waits until every node is Ready; sets labels and taints.",
             hosts: .firstControlPlane,
             needs: [
-                .sameHost("network-plugin"), .everywhere("join-control-plane"), .everywhere("join"),
+                .sameHost("network-plugin"), .sameHost("controllers"), .everywhere("join-control-plane"),
+                .everywhere("join"),
             ]),
         Phase(
             id: "coredns", title: "CoreDNS", help: "Cluster DNS rolled out, on more than one node.",
