@@ -89,7 +89,7 @@ extension CommonOptions {
         return Cluster.Surroundings(
             home: context.home, inventoryMode: Files.mode(context.path(inventoryFile(context))),
             versions: (table?.rows ?? []).map { minor, row in
-                .init(minor: minor, patch: row.patch.patch, isFinal: row.isFinal, docker: row.docker)
+                .init(minor: minor, patch: row.patch.patch, isFinal: row.isFinal)
             },
             editions: Edition.available(in: manifests), applications: Edition.applications(in: manifests),
             edition: { .init(folder: $0, in: manifests) },
