@@ -97,6 +97,10 @@ actor FakeCluster {
     private func get(_ arguments: [String], _ input: [UInt8]) -> [Node] {
         if arguments.contains("-f") { return read(input).compactMap { objects[$0.id]?.node } }
         let what = arguments[1]
+        if what == "nodes" || arguments.contains("--all-namespaces") {
+            let kinds = what.split(separator: ",").map { $0.dropLast() }
+            return objects.values.filter { kinds.contains($0.kind.lowercased()[...]) }.map(\.node)
+        }
         let label = arguments.first { $0.hasPrefix("--selector=") }?.dropFirst("--selector=".count)
             .split(separator: "=").map(String.init)
         if what == "pods" {
@@ -179,6 +183,8 @@ actor FakeCluster {
                 "replicas": all, "updatedReplicas": all, "readyReplicas": ready, "availableReplicas": ready,
             ]
         case "PersistentVolume": return ["phase": "Available"]
+        case "PersistentVolumeClaim": return ["phase": "Bound"]
+        case "Pod": return ["conditions": [["type": "Ready", "status": "True"]]]
         default: return [:]
         }
     }

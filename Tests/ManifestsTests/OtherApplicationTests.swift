@@ -7,39 +7,14 @@ import YAML
 
 /// The applications besides Open edX, each a folder of manifests and no code.
 @Suite struct OtherApplicationTests {
-    /// An application of this repository, rendered as an inventory gets it that gives a host name alone.
-    private func rendered(
-        _ application: String, _ storage: ApplicationPart.Storage = Ironwood.local,
-        kubernetes: String = "1.37", secrets: SecretValues? = nil,
-        change: (inout ApplicationPart) -> Void = { _ in }
-    ) throws -> Rendered {
-        var part = Ironwood.openedx(storage)
-        part.application = application
-        part.edition = ""
-        part.host = "wiki.example.edu"
-        part.namespace = application
-        change(&part)
-        return try Renderer(
-            edition: edition(application).chosen(by: part), cluster: Ironwood.cluster(part), part: part,
-            kubernetes: KubernetesMinor(kubernetes)
-        ).render(secrets: secrets)
-    }
-
-    private func edition(_ application: String) throws -> Edition {
-        let diagnostics = Diagnostics()
-        let edition = try Edition.read(
-            folder: "manifests/\(application)", files: Ironwood.files(), diagnostics: diagnostics)
-        return try #require(edition, "\(diagnostics.items)")
-    }
-
     @Test func aFolderIsAllThatAnApplicationNeeds() throws {
         #expect(try Edition.applications(in: Ironwood.files()) == ["mediawiki", "test-server"])
         #expect(try Edition.available(in: Ironwood.files()) == ["ironwood", "verawood"])
     }
 
     @Test(arguments: ["mediawiki", "test-server"]) func isAsItWas(application: String) throws {
-        let yaml = try rendered(application).yaml
-        #expect(try rendered(application).yaml == yaml, "the same bytes each time")
+        let yaml = try OtherApplication.rendered(application).yaml
+        #expect(try OtherApplication.rendered(application).yaml == yaml, "the same bytes each time")
         try Golden.expect(yaml, is: "\(application).yml", in: .module)
     }
 
@@ -48,7 +23,9 @@ import YAML
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yml")
         defer { try? FileManager.default.removeItem(at: file) }
         let secrets = SecretValues(["admin-password": "x"])
-        let yaml = try rendered(application, Ironwood.nfs, kubernetes: version, secrets: secrets).yaml
+        let yaml = try OtherApplication.rendered(
+            application, Ironwood.nfs, kubernetes: version, secrets: secrets
+        ).yaml
         try yaml.write(to: file, atomically: true, encoding: .utf8)
         let script = Ironwood.root.appending(path: "Tests/Tools/kubernetes-validate.sh").path
         let (code, output) = try await Command.run(["sh", script, version, file.path])
@@ -56,7 +33,8 @@ import YAML
     }
 
     @Test func theWikiHasASecretAndAnOwnerOfItsOwn() throws {
-        let rendered = try rendered("mediawiki", secrets: SecretValues(["admin-password": "let me in"]))
+        let rendered = try OtherApplication.rendered(
+            "mediawiki", secrets: SecretValues(["admin-password": "let me in"]))
         #expect(rendered.application == "mediawiki")
         let secret = try rendered.one("Secret", "mediawiki-secrets")
         #expect(secret.node["data"]?["admin-password"]?.text == "bGV0IG1lIGlu")
@@ -70,7 +48,7 @@ import YAML
 
     @Test func theWikisNameIsNoCode() throws {
         let name = "Ada's ${wiki}'; exit('"
-        let rendered = try rendered("mediawiki") { $0.platformName = name }
+        let rendered = try OtherApplication.rendered("mediawiki") { $0.platformName = name }
         let settings = try rendered.one("ConfigMap", "mediawiki-settings").node["data"]
         #expect(settings?["LocalSettings.php"]?.text?.contains("Ada") == false)
         let environment = try rendered.one("Deployment", "mediawiki").containers.first?["env"]?.items ?? []
@@ -79,7 +57,7 @@ import YAML
     }
 
     @Test func shellOfJobsPassesShellcheck() async throws {
-        for job in try rendered("mediawiki").all("Job") {
+        for job in try OtherApplication.rendered("mediawiki").all("Job") {
             let words = job.containers.first?["args"]?.items?.compactMap(\.text) ?? []
             try #require(words.count == 3 && words[0] == "bash", "\(job.name)")
             let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -92,7 +70,7 @@ import YAML
     }
 
     @Test func theTestServerIsThreeBehindAPort() throws {
-        let rendered = try rendered("test-server")
+        let rendered = try OtherApplication.rendered("test-server")
         #expect(try rendered.one("Deployment", "test-server").replicas == 3)
         let service = try rendered.one("Service", "test-server").node
         #expect(service[path: ["spec", "type"]]?.text == "NodePort")
@@ -104,8 +82,9 @@ import YAML
     /// PersistentVolumes and node ports belong to the whole cluster.
     @Test func applicationsGetAlongInOneCluster() throws {
         let all = try [
-            Verawood.rendered { $0.edge = "nodePorts" }, Ironwood.rendered(), rendered("mediawiki"),
-            rendered("test-server"),
+            Verawood.rendered { $0.edge = "nodePorts" }, Ironwood.rendered(),
+            OtherApplication.rendered("mediawiki"),
+            OtherApplication.rendered("test-server"),
         ]
         let volumes = all.dropFirst().map { $0.all("PersistentVolume").map(\.name) }
         #expect(Set(volumes.joined()).count == volumes.joined().count)
@@ -119,7 +98,7 @@ import YAML
     }
 
     @Test func whatTheyAskOfNodesIsAddedUp() throws {
-        let demands = try [rendered("test-server").demand, Verawood.rendered().demand]
+        let demands = try [OtherApplication.rendered("test-server").demand, Verawood.rendered().demand]
         let sum = try #require(Demand(of: demands))
         #expect(sum.size == "small")
         #expect(sum.workloads.count == demands[0].workloads.count + demands[1].workloads.count)

@@ -104,7 +104,7 @@ extension Applier {
 
     /// Applies volumes and waits until their claims would find them: a claim that the control plane hears of first is
     /// looked at again only after its resync period of 15 s (kube-controller-manager, --pvclaimbinder-sync-period).
-    private func offer(_ volumes: [ManifestObject]) async throws {
+    func offer(_ volumes: [ManifestObject]) async throws {
         guard !volumes.isEmpty else { return }
         _ = try await client.apply(volumes, dryRun: false)
         _ = try await poll(for: .seconds(15)) {

@@ -20,6 +20,7 @@ struct Failure {
             self.init(.badInput, error.diagnostics.map(\.description), haveTheirOwnPlaces: true)
         case let error as ManifestError: self.init(.failed, error.words)
         case let error as UpkeepError: self.init(.failed, error.words)
+        case let error as VolumeMoveError: self.init(.failed, error.words)
         case let error as UnknownName: self.init(.usage, error.words)
         case let error as KubectlLost: self.init(.failed, "kubectl gave no answer: \(error.output)")
         case is SSHError, is PlaybookError:

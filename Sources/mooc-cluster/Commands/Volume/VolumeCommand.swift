@@ -3,6 +3,6 @@ import ArgumentParser
 /// The commands below `volume`.
 struct VolumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "volume", abstract: "Look at the volumes of applications.",
-        subcommands: [VolumeListing.self])
+        commandName: "volume", abstract: "Look at the volumes of applications, and move them.",
+        subcommands: [VolumeListing.self, VolumeMoving.self])
 }
