@@ -16,9 +16,11 @@ package struct CertificateRequest: Sendable {
         guard let request = X509_REQ_new() else { return nil }
         defer { X509_REQ_free(request) }
         let bytes = Array(name.utf8)
+        // MBSTRING_UTF8 of openssl/asn1.h, which no importer reads
+        let encoding: Int32 = 0x1000
         guard
             X509_NAME_add_entry_by_txt(
-                X509_REQ_get_subject_name(request), "CN", 0x1000 /* MBSTRING_UTF8 */, bytes,
+                X509_REQ_get_subject_name(request), "CN", encoding, bytes,
                 Int32(bytes.count), -1, 0
             ) == 1,
             X509_REQ_set_pubkey(request, pair) == 1, X509_REQ_sign(request, pair, EVP_sha256()) > 0,

@@ -91,7 +91,7 @@ package struct NodeRemove: Sendable {
         let departure: Departure
         do {
             let kubectl = Kubectl(
-                try await crew.connections.transport(to: plane), try await surroundings.privilege(plane))
+                on: plane, over: crew.connections, try await surroundings.privilege(plane))
             let objects = try await ClusterObjects.read(kubectl)
             let isReady = objects.node(host.name).map(\.isReady)
             departure = Departure(of: host.name, in: objects)
