@@ -78,6 +78,9 @@ package final class Console: Sendable {
     /// Whether the live board is what shows progress.
     package var showsBoard: Bool { terminal.isLive && !isJSON }
 
+    /// Whether results go to a terminal that can draw them again in place.
+    package var drawsResults: Bool { terminal.drawsResults }
+
     /// Writes a command's result to standard output, as it is.
     package func result(_ text: String) { results.write(text) }
 

@@ -22,6 +22,8 @@ package struct Terminal: Sendable {
     package let isColored: Bool
     /// Whether colours are wanted in results, which may go to a file while messages go to the terminal.
     package let colorsResults: Bool
+    /// Whether results can be drawn again in place.
+    package let drawsResults: Bool
     /// The descriptor that answers are read from; nil when nobody is there to answer.
     package let input: Int32?
     /// The present size.
@@ -29,12 +31,13 @@ package struct Terminal: Sendable {
 
     /// Makes a terminal of its facts.
     package init(
-        isLive: Bool, isColored: Bool, colorsResults: Bool, input: Int32?,
+        isLive: Bool, isColored: Bool, colorsResults: Bool, drawsResults: Bool = false, input: Int32?,
         size: @escaping @Sendable () -> Size
     ) {
         self.isLive = isLive
         self.isColored = isColored
         self.colorsResults = colorsResults
+        self.drawsResults = drawsResults
         self.input = input
         self.size = size
     }
@@ -55,6 +58,7 @@ package struct Terminal: Sendable {
         return Terminal(
             isLive: shows && environment["CI", default: ""].isEmpty,
             isColored: shows && wantsColor, colorsResults: isatty(1) == 1 && wantsColor,
+            drawsResults: isatty(1) == 1 && isAble,
             input: isatty(0) == 1 && isatty(2) == 1 ? 0 : nil,
             size: {
                 var size = winsize()

@@ -43,7 +43,8 @@ package enum ServerCertificate {
         return flaws
     }
 
-    private static func read(_ text: String, _ read: (OpaquePointer) -> OpaquePointer?) -> OpaquePointer? {
+    /// Reads what libcrypto finds first in a PEM text.
+    static func read(_ text: String, _ read: (OpaquePointer) -> OpaquePointer?) -> OpaquePointer? {
         // What is read stays where it is while it is read.
         Array(text.utf8).withUnsafeBytes { bytes in
             guard let buffer = BIO_new_mem_buf(bytes.baseAddress, Int32(bytes.count)) else { return nil }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import YAML
 
@@ -37,17 +38,7 @@ extension ThisMachine {
             try await withTool { tool in
                 var tool = tool
                 try tool.write(Self.inventory, to: "inventory.yml")
-                // Written by a child: a program that this process has open for writing cannot be started (ETXTBSY).
-                try tool.write(Self.kubectl, to: "kubectl.text")
-                let copy = Process()
-                copy.executableURL = URL(filePath: "/usr/bin/install")
-                copy.arguments = [
-                    "-D", "-m", "755", tool.folder + "/kubectl.text", tool.folder + "/bin/kubectl",
-                ]
-                try copy.run()
-                copy.waitUntilExit()
-                let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-                tool.environment["PATH"] = "\(tool.folder)/bin:\(path)"
+                try tool.useKubectl(Self.kubectl)
                 let outcome = try await tool.run(["status", "--output", "json"])
                 #expect(outcome.status == 1, "\(outcome.errors)")
                 let items = try json(outcome.output)["items"]?.items ?? []
@@ -61,5 +52,60 @@ extension ThisMachine {
                 #expect(detail("forum") == "0 of 1 ready")
             }
         }
+
+        /// Each look that differs from the one before is told, and one that fails ends nothing.
+        @Test func aWatchTellsEachChange() async throws {
+            try await withTool { tool in
+                var tool = tool
+                try tool.write(Self.inventory, to: "inventory.yml")
+                let folder = tool.folder
+                try tool.useKubectl(
+                    """
+                    #!/bin/sh
+                    test ! -e \(folder)/silent || { echo 'no route to it' >&2; exit 1; }
+                    case $2 in
+                        nodes) echo "{items: [{metadata: {name: here}, status: {conditions: [{type: Ready, status: 'True'}]}}]}" ;;
+                        *) echo '{items: []}' ;;
+                    esac
+
+                    """)
+                let outcome = try await tool.run(["status", "--watch", "--output", "json"]) { process, _ in
+                    try await Self.wait(for: 1, lines: folder)
+                    try tool.write("", to: "silent")
+                    try await Self.wait(for: 2, lines: folder)
+                    try FileManager.default.removeItem(atPath: "\(folder)/silent")
+                    try await Self.wait(for: 3, lines: folder)
+                    process.interrupt()
+                }
+                #expect(outcome.status == 130)
+                let looks = try outcome.output.split(separator: "\n").map { try json(String($0)) }
+                #expect(looks.count == 3)
+                #expect(looks.map { $0["error"] != nil } == [false, true, false])
+                #expect(looks.first?.json() == looks.last?.json())
+            }
+        }
+
+        /// Waits until the tool has written so many lines.
+        private static func wait(for count: Int, lines folder: String) async throws {
+            try await eventually {
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+                guard let name = names.first(where: { $0.hasPrefix(".run-") && $0.hasSuffix(".out") }) else {
+                    return false
+                }
+                let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+                return text.split(separator: "\n").count >= count
+            }
+        }
+    }
+}
+
+extension Tool {
+    /// Puts a program beside the tool that says what a cluster would when kubectl is run.
+    mutating func useKubectl(_ text: String) throws {
+        // Written by a child: a program that this process has open for writing cannot be started (ETXTBSY).
+        try write(text, to: "kubectl.text")
+        try Child.run("install", "-D", "-m", "755", "\(folder)/kubectl.text", "\(folder)/bin/kubectl")
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        environment["PATH"] = "\(folder)/bin:\(path)"
     }
 }

@@ -3,7 +3,8 @@ import Testing
 @Suite struct UsageTests {
     @Test(arguments: [
         ["nonsense"], ["validate", "--nonsense"], ["validate", "--output", "xml"], ["validate", "a", "b"],
-        ["--nonsense"], ["validate", "--inventory"],
+        ["--nonsense"], ["validate", "--inventory"], ["doctor", "--cluster", "--no-pairs"],
+        ["kubeconfig", "--role", "view"], ["kubeconfig", "--user", "a b"], ["init", "--from", "a", "b"],
     ])
     func wrongUseIs64(arguments: [String]) async throws {
         let outcome = try await withTool { try await $0.run(arguments) }

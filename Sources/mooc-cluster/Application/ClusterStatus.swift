@@ -26,9 +26,17 @@ struct ClusterStatus {
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func read(_ operation: Operation) async throws -> ClusterStatus {
-        let kubectl = try await operation.kubectl()
+        try await read(operation, try await operation.kubectl(), try await certificates(operation))
+    }
+
+    /// The same over a way to the cluster that is there already, with what is known of certificates.
+    ///
+    /// - Throws: ``Complaint`` when kubectl fails, and what the way throws.
+    static func read(
+        _ operation: Operation, _ kubectl: Manifests.Kubectl, _ certificates: [Row]
+    ) async throws -> ClusterStatus {
         var rows = try await nodes(kubectl, operation.site.cluster)
-        rows += try await certificates(operation)
+        rows += certificates
         let applications = operation.site.cluster.applications
         for part in applications {
             let workloads = try await objects(
@@ -81,7 +89,9 @@ struct ClusterStatus {
     }
 
     /// How long the certificate lasts that ends first, of those that `certs renew` makes anew.
-    private static func certificates(_ operation: Operation) async throws -> [Row] {
+    ///
+    /// - Throws: what looking at them throws.
+    static func certificates(_ operation: Operation) async throws -> [Row] {
         let crew = CertificateCrew(operation.site.cluster, operation.surroundings) { _ in }
         let (report, certificates) = try await crew.look { $0.role == .controlPlane }
         let first = certificates.filter(\.isRenewed).min { $0.end < $1.end }

@@ -8,10 +8,17 @@ struct Status: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the cluster's nodes and the application's workloads as they are now.",
         discussion: """
+            With --watch it looks again every two seconds until Ctrl-C: a terminal shows the last look, a pipe gets \
+            each one that differs from the one before, a script a line of JSON for each of those.
+
             Examples:
               mooc-cluster status
+              mooc-cluster status --watch
               mooc-cluster status --output json
             """)
+
+    @Flag(help: "Look again and again, until Ctrl-C.")
+    var watch = false
 
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -19,6 +26,7 @@ struct Status: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let operation = Operation("status", site, hosts, context)
+        if watch { try await StatusWatch(operation: operation, format: common.output).run() }
         let status = try await ClusterStatus.read(operation)
         operation.answer(status.json, text: status.text(context.console.paint), common.output)
         return status.isWell ? .done : .failed
