@@ -58,9 +58,9 @@ struct DoctorCommand: HostCommand {
 
     /// Tries the cluster out; two that do so at once would take each other's pods away.
     private func prove(_ operation: Operation) async throws -> ExitStatus {
-        let application = try Application.optional(operation.site)
+        let applications = try Application.all(operation.site)
         return try await operation.alone(lock) {
-            let proof = try await operation.prove(application, operation.proofNodes)
+            let proof = try await operation.prove(applications, operation.proofNodes)
             operation.answer(proof.json, text: proof.text, common.output)
             return proof.isProven ? .done : .failed
         }
