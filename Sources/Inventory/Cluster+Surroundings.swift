@@ -9,15 +9,12 @@ extension Cluster {
             package var patch: Int
             /// Whether no patch comes after it.
             package var isFinal: Bool
-            /// Whether its kubelet still speaks to Docker.
-            package var docker: Bool
 
             /// Makes one.
-            package init(minor: String, patch: Int, isFinal: Bool, docker: Bool) {
+            package init(minor: String, patch: Int, isFinal: Bool) {
                 self.minor = minor
                 self.patch = patch
                 self.isFinal = isFinal
-                self.docker = docker
             }
         }
 

@@ -18,9 +18,8 @@ extension Kubernetes {
         let version = self.version(&reader, in: reading.surroundings)
         let runtime = reader.choice("runtime", of: Runtime.allCases.map(\.rawValue)).flatMap(
             Runtime.init(rawValue:))
-        if runtime == .docker { checkDocker(version, &reader, in: reading.surroundings) }
         let kubernetes = Kubernetes(
-            version: version, versionMark: reader.has("version") ? reader.mark(of: "version") : nil,
+            version: version, versionMark: reader.mark(of: "version"),
             runtime: runtime ?? .containerd,
             // Every node takes a range of its own out of it, so it must be wider than one of those.
             podNetwork: reader.network("podNetwork", prefixes: 8...28),
@@ -96,21 +95,6 @@ extension Kubernetes {
         if text == "node-proxy" { return .nodeProxy }
         let mark = reader.mark(of: "controlPlaneEndpoint")
         return reader.check(text, as: .endpoint, name: "controlPlaneEndpoint", at: mark).map { .address($0) }
-    }
-
-    private static func checkDocker(
-        _ version: String?, _ reader: inout MappingReader, in surroundings: Cluster.Surroundings
-    ) {
-        let minor = version.map { $0.split(separator: ".").prefix(2).joined(separator: ".") }
-        let known = surroundings.versions
-        guard let row = minor.map({ minor in known.first { $0.minor == minor } }) ?? known.last, !row.docker
-        else {
-            return
-        }
-        let last = known.last { $0.docker }.map { ", or a version up to \($0.minor)" } ?? ""
-        reader.diagnostics.error(
-            "Kubernetes \(row.minor) does not work with Docker", at: reader.mark(of: "runtime"),
-            cure: "write containerd\(last)")
     }
 
     private static func plugin(_ reader: inout MappingReader, in reading: InventoryReading) -> NetworkPlugin?

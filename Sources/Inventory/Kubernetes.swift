@@ -5,7 +5,7 @@ package struct Kubernetes: Sendable {
     /// As written: a minor (`1.36`) or an exact version (`1.36.2`); nil means `default` of the table of
     /// versions.
     package var version: String?
-    /// Where `version` stands.
+    /// Where `version` stands, else the part that it belongs to.
     package var versionMark: Mark?
     /// The container runtime.
     package var runtime: Runtime

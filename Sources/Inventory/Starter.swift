@@ -11,7 +11,7 @@ extension Cluster {
 
         kubernetes:
           # A minor version (the program knows its latest release) or an exact one; `validate` says the default.
-          #version: "1.37"
+          #version: "1.36"
 
           # containerd, or docker with Kubernetes up to 1.23.
           runtime: containerd
@@ -45,7 +45,7 @@ extension Cluster {
 
         # For a campus behind a proxy, or with mirrors of its own.
         #mirrors:
-          #kubernetes: http://mirror.example.edu/kubernetes/core:/stable:/v1.37/deb/
+          #kubernetes: http://mirror.example.edu/kubernetes/core:/stable:/v1.36/deb/
           #registries: { docker.io: http://mirror.example.edu:5000 }
           #proxy: http://proxy.example.edu:3128
           #noProxy: [.example.edu]

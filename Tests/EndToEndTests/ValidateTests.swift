@@ -22,7 +22,7 @@ import YAML
             "10.96.0.0"
         ),
         (head + hosts + "kubernetes: { version: \"1.99\" }\n", "4:24", "1.99"),
-        (head + hosts + "kubernetes: { version: \"1.36\", runtime: docker }\n", "4:41", "Docker"),
+        (head + hosts + "kubernetes: { version: \"1.36\", runtime: docker }\n", "4:24", "docker: false"),
         (head + hosts + "ssh: { key: ./missing }\n", "4:13", "missing"),
         (head + hosts + "cluster: again\n", "4:1", "twice"),
         (head + hosts + "ssh:\n\tuser: x\n", "5:1", "tab"),
@@ -37,6 +37,10 @@ import YAML
         (verawood + "mfeHost: apps.example.edu }\n", "4:46", "apps.learn.example.edu"),
         (verawood + "services: [notes, ecommerce] }\n", "4:55", "gave it up"),
         (verawood + "stores: { mysql: { host: db.example.edu } } }\n", "4:45", "mysql-root-password"),
+        (
+            head + hosts + "kubernetes: { cni: calico, version: 1.22 }\n", "4:37",
+            "row \"1.22\": packages: false"
+        ),
     ]
 
     private static let verawood = head + hosts + "openedx: { host: learn.example.edu, "

@@ -18,7 +18,7 @@ let files: Set<String> = [
 func surroundings(mode: Int? = 0o600) -> Cluster.Surroundings {
     Cluster.Surroundings(
         home: "/home/op", inventoryMode: mode,
-        versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34, docker: $0 < 24) },
+        versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34) },
         editions: ["ironwood", "hawthorn"],
         edition: { name in
             name == "ironwood"

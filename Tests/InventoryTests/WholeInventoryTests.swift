@@ -80,7 +80,7 @@ struct WholeInventoryTests {
         let reading = reading(inventory())
         #expect(reading.problems == [])
         let cluster = try #require(reading.cluster)
-        #expect(cluster.kubernetes.version == nil && cluster.kubernetes.versionMark == nil)
+        #expect(cluster.kubernetes.version == nil)
         #expect(cluster.kubernetes.runtime == .containerd && cluster.kubernetes.networkPlugin == .calico)
         #expect(cluster.kubernetes.podNetwork == nil && cluster.kubernetes.nodeCIDRMask == nil)
         #expect(cluster.kubernetes.serviceNetwork.description == "10.96.0.0/12")

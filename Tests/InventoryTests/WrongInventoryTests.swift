@@ -36,9 +36,6 @@ struct WrongInventoryTests {
             ),
             Wrong("version: 1.33.4"), Wrong("version: 1.36.0"),
             Wrong(
-                "runtime: docker",
-                "5:24: Kubernetes 1.37 does not work with Docker; write containerd, or a version up to 1.23"),
-            Wrong(
                 "runtime: podman",
                 "5:24: 'runtime' of the part 'kubernetes' cannot be 'podman'; write one of containerd, docker"
             ),

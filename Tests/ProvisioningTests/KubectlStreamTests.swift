@@ -21,7 +21,7 @@ struct KubectlStreamTests {
                 input: Array("#!/bin/sh\n\(script)\n".utf8))
             _ = try await node.run(write) { _ in }
             let gathered = Gathered()
-            let code = try await Kubectl(node, .none).stream(arguments, input: input) { piece in
+            let code = try await Kubectl(over: node).stream(arguments, input: input) { piece in
                 gathered.add(piece)
                 onOutput(piece)
             }

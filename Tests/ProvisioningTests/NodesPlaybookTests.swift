@@ -17,17 +17,23 @@ struct NodesPlaybookTests {
         var remembered = ""
     }
 
+    /// The two scripts of a step.
+    private func scripts(of step: String) throws -> (check: String, apply: String) {
+        let playbook = try #require(
+            Playbook.read(
+                try Sample.file("playbooks/nodes.yml"), file: "nodes.yml", diagnostics: Diagnostics()))
+        let found = try #require(playbook.steps.first { $0.name == step })
+        guard case .shell(let work) = found.work, case .script(let check) = work.check else {
+            throw NoControlPlane()
+        }
+        return (check, work.apply)
+    }
+
     /// Runs the check of a step, and its apply where it does not hold; what kubectl was told to change, nil where nothing.
     private func run(_ step: String, _ wanted: Case, _ shell: FakeNode.Shell) async throws -> String? {
         try await withScratchFolder { folder in
             let node = try FakeNode(root: folder, shell: shell)
-            let playbook = try #require(
-                Playbook.read(
-                    try Sample.file("playbooks/nodes.yml"), file: "nodes.yml", diagnostics: Diagnostics()))
-            let found = try #require(playbook.steps.first { $0.name == step })
-            guard case .shell(let work) = found.work, case .script(let check) = work.check else {
-                throw NoControlPlane()
-            }
+            let (check, apply) = try scripts(of: step)
             try node.write(wanted.there.isEmpty ? "" : wanted.there + "\n", to: "there")
             try node.write(wanted.remembered, to: "remembered")
             let program = """
@@ -49,7 +55,7 @@ struct NodesPlaybookTests {
                 \(check)
                 ); then exit 0; fi
                 (set -eu
-                \(work.apply)
+                \(apply)
                 ) >/dev/null || exit 3
                 cat told
                 """
@@ -121,5 +127,33 @@ struct NodesPlaybookTests {
                     annotate node w1 mooc-cluster/taints-
 
                     """, "what was set here goes, no other")
+    }
+
+    /// Whether pods leave a lost node, by a kubectl that says for how long nodes are Ready and a ps that says for how long
+    /// the controller manager runs.
+    private func evicts(ready: [Int], manager: Int, _ shell: FakeNode.Shell) async throws -> Bool {
+        try await withScratchFolder { folder in
+            let node = try FakeNode(root: folder, shell: shell)
+            let check = try scripts(of: "pods leave a node that is lost").check
+            let times = ready.map { "date -u -d \"@$((now - \($0)))\" +%Y-%m-%dT%H:%M:%SZ" }
+            let program = """
+                now=$(date +%s)
+                kubectl() { \(times.joined(separator: "; ")); }
+                pgrep() { echo 4711; }
+                ps() { echo '  \(manager)'; }
+                (set -eu
+                \(check)
+                )
+                """
+            let command = RemoteCommand("cd '\(folder)' && sh -s", input: Array(program.utf8))
+            return try await node.run(command) { _ in } == .code(0)
+        }
+    }
+
+    @Test(arguments: FakeNode.Shell.allCases)
+    func aControllerManagerThatHasSeenNoReadyNodeStartsAgain(_ shell: FakeNode.Shell) async throws {
+        #expect(try await !evicts(ready: [3_000, 60], manager: 90_000, shell))
+        #expect(try await evicts(ready: [60, 90_000], manager: 3_000, shell), "a node was Ready already")
+        #expect(try await evicts(ready: [90_000, 3_000], manager: 60, shell))
     }
 }

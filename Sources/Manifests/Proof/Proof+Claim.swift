@@ -9,7 +9,7 @@ extension Proof {
             return [ProofCheck(.claim, "proof", failure: "could not be written: \(failure)")]
         }
         try await client.run(
-            ["delete", "pod/proof-writes", "--namespace=\(Proof.namespace)"],
+            ["delete", "pod/proof-writes", "--namespace=\(Proof.namespace)", "--ignore-not-found"],
             for: "end the pod that wrote")
         try await create([objects.reading])
         let (log, failure) = try await ended("proof-reads")

@@ -24,7 +24,7 @@ extension Kubectl {
             privilege.commandLine, input: privilege.inputPrefix + Array(program.utf8), closesInput: false,
             onCancel: [UInt8(ascii: "\n")])
         let reader = Mutex(StreamReader(token: word))
-        let end = try await transport.run(command) { piece in
+        let end = try await connections.transport(to: host).run(command) { piece in
             for piece in reader.withLock({ $0.take(piece) }) { onOutput(piece) }
         }
         try Task.checkCancellation()

@@ -1,6 +1,7 @@
+import Inventory
 package import Playbook
 
-/// Runs kubectl on a control plane, over the connection that is there already.
+/// Runs kubectl on a control plane, over one connection, which is opened anew when it breaks.
 package struct Kubectl: Sendable {
     /// What kubectl printed and how it ended.
     package struct Output: Sendable, Hashable {
@@ -12,22 +13,29 @@ package struct Kubectl: Sendable {
         package let code: Int32
     }
 
-    let transport: any Transport
+    let connections: Connections
+    let host: Host
     let privilege: Privilege
+    let onLost: @Sendable (String) -> Void
     let token: @Sendable () -> String
 
-    /// Makes one over a way to a control plane.
+    /// Makes one for a control plane.
     ///
     /// - Parameters:
-    ///   - transport: the way to the control plane.
+    ///   - host: the control plane.
+    ///   - connections: the ways to it.
     ///   - privilege: how its login user becomes root.
+    ///   - onLost: gets the reason when a connection broke and is opened anew.
     ///   - token: gives a word that no output contains by chance.
-    package init(
-        _ transport: any Transport, _ privilege: Privilege,
+    init(
+        on host: Host, over connections: Connections, _ privilege: Privilege,
+        onLost: @escaping @Sendable (String) -> Void = { _ in },
         token: @escaping @Sendable () -> String = Runner.randomToken
     ) {
-        self.transport = transport
+        self.connections = connections
+        self.host = host
         self.privilege = privilege
+        self.onLost = onLost
         self.token = token
     }
 
@@ -36,8 +44,26 @@ package struct Kubectl: Sendable {
     /// Arguments are quoted for the shell, and they and the input travel on standard input, so that neither stands
     /// in a process list of the login shell.
     ///
-    /// - Throws: ``KubectlLost`` when no answer came, or what the transport throws.
+    /// When the connection breaks, the same is asked over the next one, maybe while the first kubectl still works:
+    /// what must not be done twice is none for this, but for ``stream(_:input:onOutput:)``.
+    ///
+    /// - Throws: ``KubectlLost`` when no answer came, or what the connection throws when there is none any more.
     package func run(_ arguments: [String], input: [UInt8] = []) async throws -> Output {
+        var (transport, number) = try await connections.numbered(host)
+        while true {
+            do {
+                return try await run(arguments, input: input, on: transport)
+            } catch let error where !(error is KubectlLost) {
+                try Task.checkCancellation()
+                (transport, number) = try await connections.replace(
+                    number, after: error, to: host, onLost: onLost)
+            }
+        }
+    }
+
+    private func run(
+        _ arguments: [String], input: [UInt8], on transport: any Transport
+    ) async throws -> Output {
         let word = token()
         let command = RemoteCommand(
             privilege.commandLine,

@@ -1,12 +1,23 @@
 package import Inventory
 package import Manifests
 
-/// The way to a cluster: kubectl on its first control plane, over one connection.
+/// The way to a cluster: kubectl on its first control plane.
 ///
+/// - Parameters:
+///   - cluster: the cluster.
+///   - surroundings: what leads to its hosts.
+///   - onLost: gets the reason when the connection broke and is opened anew.
+/// - Returns: kubectl there, with its connection open.
 /// - Throws: ``NoControlPlane``, or what connecting throws.
-package func kubectl(on cluster: Cluster, _ surroundings: Surroundings) async throws -> Kubectl {
+package func kubectl(
+    on cluster: Cluster, _ surroundings: Surroundings,
+    onLost: @escaping @Sendable (String) -> Void = { _ in }
+) async throws -> Kubectl {
     guard let host = cluster.firstControlPlane else { throw NoControlPlane() }
-    return Kubectl(try await surroundings.connect(host), try await surroundings.privilege(host))
+    let connections = Connections(surroundings.connect)
+    _ = try await connections.transport(to: host)
+    return Kubectl(
+        on: host, over: connections, try await surroundings.privilege(host), onLost: onLost)
 }
 
 extension Kubectl {

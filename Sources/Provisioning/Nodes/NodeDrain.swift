@@ -60,7 +60,7 @@ package struct NodeDrain: Sendable {
         let library = try PlaybookLibrary(phases.map(\.playbook), surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         let kubectl = Kubectl(
-            try await crew.connections.transport(to: plane), try await surroundings.privilege(plane))
+            on: plane, over: crew.connections, try await surroundings.privilege(plane))
         var report = RunReport()
         do {
             let objects = try await ClusterObjects.read(kubectl)

@@ -92,7 +92,7 @@ package struct NodeRemove: Sendable {
         let nodes: [Node]
         do {
             let kubectl = Kubectl(
-                try await crew.connections.transport(to: plane), try await surroundings.privilege(plane))
+                on: plane, over: crew.connections, try await surroundings.privilege(plane))
             let objects = try await ClusterObjects.read(kubectl)
             nodes = objects["Node"]
             let isReady = objects.node(host.name).map(\.isReady)

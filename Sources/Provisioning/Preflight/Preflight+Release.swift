@@ -1,7 +1,18 @@
-import Inventory
-import YAML
+package import Inventory
+package import YAML
 
 extension Preflight {
+    /// What the version table alone says against an inventory, for who has looked at no host.
+    ///
+    /// - Returns: what was found, at the inventory's version.
+    package static func check(_ cluster: Cluster, against release: Release) -> [Diagnostic] {
+        var preflight = Preflight(cluster: cluster, release: release, facts: [:], clocks: [:])
+        preflight.checkRelease()
+        return preflight.findings.map {
+            Diagnostic($0.severity, at: cluster.kubernetes.versionMark, $0.message, cure: $0.cure)
+        }
+    }
+
     /// What goes with the Kubernetes version, by the version table alone.
     mutating func checkRelease() {
         let kubernetes = cluster.kubernetes

@@ -27,6 +27,11 @@ struct Validate: ClusterCommand {
         } catch let error as InvalidInput {
             diagnostics.add(contentsOf: error.diagnostics)
         }
+        if let site, let table = site.assets.versions(diagnostics) {
+            let kubernetes = site.cluster.kubernetes
+            let release = table.release(kubernetes.version, at: kubernetes.versionMark, diagnostics)
+            if let release { diagnostics.add(contentsOf: Preflight.check(site.cluster, against: release)) }
+        }
         let found = diagnostics.sorted
         switch common.output {
         case .json: context.console.result(json(found, valid: !diagnostics.hasErrors))

@@ -1,3 +1,4 @@
+import Console
 import Inventory
 import Manifests
 import Provisioning
@@ -18,13 +19,14 @@ extension Operation {
     /// - Throws: ``Complaint`` when there is no control plane, and what connecting throws.
     func kubectl() async throws -> Manifests.Kubectl { try await clusterAccess().ask }
 
-    /// The ways to the cluster, over one connection to its first control plane.
+    /// The ways to the cluster, kubectl on its first control plane.
     ///
     /// - Throws: ``Complaint`` when there is no control plane, and what connecting throws.
     func clusterAccess() async throws -> ClusterAccess {
         let host = try controlPlane().name
-        return ClusterAccess(
-            kubectl: try await Provisioning.kubectl(on: site.cluster, surroundings), host: host,
-            context: context)
+        let kubectl = try await Provisioning.kubectl(on: site.cluster, surroundings) { [context] reason in
+            context.console.say("connection lost (\(reason)); trying again", .warning, host: host)
+        }
+        return ClusterAccess(kubectl: kubectl, host: host, context: context)
     }
 }

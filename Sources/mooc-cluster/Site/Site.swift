@@ -89,7 +89,7 @@ extension CommonOptions {
         return Cluster.Surroundings(
             home: context.home, inventoryMode: Files.mode(context.path(inventoryFile(context))),
             versions: (table?.rows ?? []).map { minor, row in
-                .init(minor: minor, patch: row.patch.patch, isFinal: row.isFinal, docker: row.docker)
+                .init(minor: minor, patch: row.patch.patch, isFinal: row.isFinal)
             },
             editions: Edition.available(in: manifests), edition: { .init(named: $0, in: manifests) },
             fileMode: { Files.mode(context.path($0)) })

@@ -11,10 +11,6 @@ extension ClusterLife {
         // memcached holds no volume and needs no other service; it is to be on the node that goes.
         try await move("memcached", from: other, to: holder)
 
-        // Seen on the lab: a controller manager that started before any node was Ready, as in every new cluster of this
-        // Kubernetes, evicts nothing from a lost node until it is started again.
-        _ = try await Self.n1.read("kill $(pgrep -f '^kube-controller-manager')")
-
         try await holder.verb("cut")
         do {
             try await settle("memcached runs elsewhere", within: .seconds(240), every: .seconds(3)) {

@@ -78,7 +78,7 @@ struct TutorConfiguration: Sendable, CustomTestStringConvertible {
         let files = try Ironwood.files()
         return Cluster.Surroundings(
             home: "/home/op", inventoryMode: 0o600,
-            versions: [.init(minor: "1.36", patch: 0, isFinal: false, docker: false)],
+            versions: [.init(minor: "1.36", patch: 0, isFinal: false)],
             editions: Edition.available(in: files), edition: { .init(named: $0, in: files) },
             fileMode: { _ in 0o600 })
     }
