@@ -18,7 +18,7 @@ package enum EtcdPhases {
         hosts: .firstControlPlane, needs: [])
 
     /// The phases of a removal that are for control planes alone.
-    static let ofLeaving: Set = [tool.id, "etcd-leave", "controllers"]
+    static let ofLeaving: Set = [tool.id, "etcd-leave"]
 
     /// Lets etcd forget the member of a control plane that goes.
     ///

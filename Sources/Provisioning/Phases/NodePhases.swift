@@ -40,7 +40,6 @@ package enum NodePhases {
         Phase(
             id: "node-delete", title: "Delete", help: "The cluster forgets the node.",
             hosts: .firstControlPlane, needs: [.sameHost("node-bury")]),
-        Phases.controllers(after: .sameHost("node-delete")),
     ]
 
     /// Removing one node: its pods go elsewhere, etcd forgets a control plane, then Kubernetes goes from the host, then
@@ -53,7 +52,6 @@ package enum NodePhases {
         Phase(
             id: "node-delete", title: "Delete", help: "The cluster forgets the node.",
             hosts: .firstControlPlane, needs: [.everywhere("reset")]),
-        Phases.controllers(after: .sameHost("node-delete")),
     ]
 
     /// Taking Kubernetes off all hosts: control planes last, one after the other, while etcd has a quorum to leave.

@@ -22,21 +22,6 @@ package enum Phases {
         needs: [.sameHost("images"), .sameHost("api-proxy"), .firstControlPlane("join-material")],
         isSerial: true, playbookName: "join")
 
-    /// Starting the controllers again after etcd's members have changed.
-    ///
-    /// - Parameters:
-    ///   - need: the change.
-    ///   - applies: whether there is one.
-    /// - Returns: the phase.
-    static func controllers(
-        after need: Phase.Need, applies: @escaping @Sendable (Situation, Host) -> Bool = { _, _ in true }
-    ) -> Phase {
-        Phase(
-            id: "controllers", title: "Controllers",
-            help: "Controllers and scheduler start again after etcd's members have changed.",
-            hosts: .firstControlPlane, needs: [need], applies: applies)
-    }
-
     /// All phases that change hosts.
     package static let all: [Phase] = [
         Phase(
@@ -100,8 +85,10 @@ package enum Phases {
             hosts: .firstControlPlane, needs: [.sameHost("control-plane")]),
         kubeconfig,
         joinControlPlane,
-        controllers(
-            after: .everywhere("join-control-plane"),
+        Phase(
+            id: "api-server", title: "API server",
+            help: "The first control plane's API server starts again when others have joined.",
+            hosts: .firstControlPlane, needs: [.everywhere("join-control-plane")],
             applies: { situation, _ in !situation.joiningPlanes.isEmpty }),
         Phase(
             id: "join", title: "Join", help: "Workers join, all at once.",
@@ -114,7 +101,7 @@ package enum Phases {
             id: "nodes", title: "Nodes", help: "Waits until every node is Ready; sets labels and taints.",
             hosts: .firstControlPlane,
             needs: [
-                .sameHost("network-plugin"), .sameHost("controllers"), .everywhere("join-control-plane"),
+                .sameHost("network-plugin"), .sameHost("api-server"), .everywhere("join-control-plane"),
                 .everywhere("join"),
             ]),
         Phase(
