@@ -59,7 +59,7 @@ struct HostTakeover {
         }
         var new = Starter.Host(name: name, address: address, role: role)
         new.isLocal = isLocal
-        if let own = text("ip"), own != address, Starter.isAddress(own) { new.privateAddress = own }
+        if let own = text("ip"), own != address, CIDR.address(of: own) != nil { new.privateAddress = own }
         new.labels = (host.variables["node_labels"]?.value.entries ?? []).compactMap { entry in
             entry.value.text.map { (entry.key, $0) }
         }

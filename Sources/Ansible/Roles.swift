@@ -6,8 +6,10 @@ struct Roles {
         "kube_control_plane", "kube_master", "kube_masters", "control_plane", "control_planes",
         "controlplane",
         "controlplanes", "master", "masters", "k8s_master", "k8s_masters", "k8s_control_plane", "controller",
-        "controllers", "kubernetes_master", "rke_master", "manager", "managers", "server", "servers",
+        "controllers", "kubernetes_master", "rke_master",
     ]
+    /// What K3s calls control planes; anything may be called a server, so this counts beside its name for workers.
+    private static let servers: Set = ["server", "servers"], agents: Set = ["agent", "agents"]
     private static let workers: Set = [
         "kube_node", "kube_nodes", "kube_worker", "kube_workers", "node", "nodes", "worker", "workers",
         "k8s_node",
@@ -27,8 +29,10 @@ struct Roles {
         func note(_ found: [String], in groups: inout [String]) {
             for group in found where !groups.contains(group) { groups.append(group) }
         }
+        let hasAgents = hosts.contains { $0.groups.contains { Self.agents.contains(Self.plain($0)) } }
+        let planeNames = hasAgents ? Self.planes.union(Self.servers) : Self.planes
         for host in hosts {
-            let planes = host.groups.filter { Self.planes.contains(Self.plain($0)) }
+            let planes = host.groups.filter { planeNames.contains(Self.plain($0)) }
             let workers = host.groups.filter { Self.workers.contains(Self.plain($0)) }
             // A host that is both runs the control plane.
             if !planes.isEmpty {

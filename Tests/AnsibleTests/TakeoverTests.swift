@@ -157,6 +157,8 @@ import YAML
             ),
             ("[K8s-Masters]\na\n[other]\nb\n", ["a": "control-plane", "b": "worker"]),
             ("[workers]\na\nb\n[head]\nc\n", ["a": "worker", "b": "worker", "c": "control-plane"]),
+            ("[server]\na\n[agent]\nb\n", ["a": "control-plane", "b": "worker"]),
+            ("[servers]\na\nb\n", ["a": "control-plane", "b": "worker"]),
             ("x\ny\n", ["x": "control-plane", "y": "worker"]),
             ("[workers]\na\nb\n", ["a": "control-plane", "b": "worker"]),
             (

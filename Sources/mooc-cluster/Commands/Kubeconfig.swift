@@ -28,7 +28,7 @@ struct Kubeconfig: HostCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The ClusterRole of the user: view (the default), edit, admin or another", valueName: "name"))
+            "The ClusterRole of the user: view (the default), edit, admin, or another.", valueName: "name"))
     var role: String?
 
     @Option(

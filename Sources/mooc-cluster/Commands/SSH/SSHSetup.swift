@@ -39,8 +39,10 @@ struct SSHSetup: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
+        let operation = Operation("ssh-setup", site, hosts, context)
+        let asked = operation.hosts.filter { if case .ssh = $0.connection { true } else { false } }
         var wanted = OperatorKeys(context, named: publicKey)
-        if wanted.isMissing(for: site.cluster.hosts) {
+        if wanted.isMissing(for: asked) {
             let path = OperatorKeys.new
             try await common.confirm("There is no key in ~/.ssh. Make a new one, \(path)?", context)
             try Files.makeFolder(context.path("~/.ssh"))
@@ -48,8 +50,6 @@ struct SSHSetup: HostCommand {
             context.console.say("made \(path), without a passphrase; `ssh-keygen -p -f \(path)` gives it one")
             wanted = OperatorKeys(context, named: publicKey)
         }
-        let operation = Operation("ssh-setup", site, hosts, context)
-        let asked = operation.hosts.filter { if case .ssh = $0.connection { true } else { false } }
         let files = try wanted.files(for: asked)
         let access = HostAccess(context, operation.secrets, acceptsNewHostKeys: hosts.acceptNewHostKeys)
             .byKeys
