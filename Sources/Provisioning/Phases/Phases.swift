@@ -87,9 +87,9 @@ package enum Phases {
         joinControlPlane,
         Phase(
             id: "api-server", title: "API server",
-            help: "The first control plane's API server starts again when others have joined.",
+            help: "With several control planes: the first one's API server starts anew after others joined.",
             hosts: .firstControlPlane, needs: [.everywhere("join-control-plane")],
-            applies: { situation, _ in !situation.joiningPlanes.isEmpty }),
+            applies: { situation, _ in situation.cluster.hosts(of: .controlPlane).count > 1 }),
         Phase(
             id: "join", title: "Join", help: "Workers join, all at once.",
             hosts: .workers, needs: [.sameHost("api-proxy"), .firstControlPlane("join-material")]),
