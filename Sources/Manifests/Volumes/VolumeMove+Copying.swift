@@ -10,6 +10,7 @@ extension VolumeMove {
 
     /// Copies a folder to the new node, compares the two, and records that the copy is whole.
     ///
+    /// - Throws: ``VolumeMoveError/copy(_:said:)``, and what asking the cluster throws.
     func copy(_ step: Step, from source: String) async throws {
         try await start(on: [source, target], step)
         let exec = "kubectl exec -i --namespace=\(rendered.namespace)"
@@ -28,7 +29,9 @@ extension VolumeMove {
                 { echo "$1.moved-to-\(target) of an earlier move is still there" >&2; exit 1; }' </dev/null
             old 'exec busybox tar -C "/volumes/$1" --numeric-owner -cf - .' </dev/null |
                 new 'exec busybox tar -C "/volumes/$1.moving" --numeric-owner -xpf -'
-            sum='{ busybox find . ! -type s -exec busybox stat -c "%n %u %g %a" {} +
+            # What cannot be summed up is not the same.
+            sum='busybox sha256sum /dev/null >/dev/null; busybox stat / >/dev/null
+                { busybox find . ! -type s -exec busybox stat -c "%n %u %g %a" {} +
                 busybox find . -type f -exec busybox sha256sum {} +; } | busybox sort | busybox sha256sum'
             before=$(old "cd \\"/volumes/\\$1\\"; $sum" </dev/null)
             after=$(new "cd \\"/volumes/\\$1.moving\\"; $sum" </dev/null)
