@@ -5,7 +5,7 @@ import YAML
 enum InventoryFuzzing: Fuzzing {
     private static let surroundings = Cluster.Surroundings(
         home: "/home/op", inventoryMode: 0o600,
-        versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34, docker: $0 < 24) },
+        versions: (20...37).map { .init(minor: "1.\($0)", patch: 4, isFinal: $0 < 34) },
         editions: ["ironwood"],
         edition: { _ in
             .init(
