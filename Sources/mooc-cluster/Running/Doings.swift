@@ -5,7 +5,13 @@ import Synchronization
 
 /// What is going on on each host right now, for whoever asks what is being waited for.
 final class Doings: Sendable {
-    /// What one host does.
+    /// A host may do several phases at once.
+    fileprivate struct Place: Hashable {
+        var host: String
+        var phase = ""
+    }
+
+    /// What is done in one phase on one host.
     fileprivate struct Doing {
         var title = ""
         var step: String?
@@ -13,12 +19,12 @@ final class Doings: Sendable {
         /// When the phase or the step began, and when its next sign of life is due, in seconds of the clock.
         var since: Double
         var due: Double
-        /// Order of beginning among the hosts.
+        /// Order of beginning.
         var number: Int
     }
 
     fileprivate struct State {
-        var doings: [String: Doing] = [:]
+        var doings: [Place: Doing] = [:]
         var count = 0
     }
 
@@ -28,18 +34,19 @@ final class Doings: Sendable {
 
     /// Takes an event of a run.
     func take(_ event: RunEvent, at seconds: Double) {
+        let place = Place(host: event.host, phase: event.phase)
         state.withLock { state in
             switch event.kind {
-            case .started(let title): state.begin(event.host, title, at: seconds)
-            case .ended: state.doings[event.host] = nil
+            case .started(let title): state.begin(place, title, at: seconds)
+            case .ended: state.doings[place] = nil
             case .step(.started(let step)), .step(.handlerStarted(let step)):
-                state.change(event.host) { doing in
+                state.change(place) { doing in
                     (doing.step, doing.line, doing.since) = (step, nil, seconds)
                     doing.due = seconds + Self.pause
                 }
             case .step(.output(_, let line)):
                 // What it says itself is a sign of life too.
-                state.change(event.host) { doing in
+                state.change(place) { doing in
                     doing.line = line
                     doing.due = max(doing.due, seconds + Self.pause)
                 }
@@ -50,34 +57,35 @@ final class Doings: Sendable {
 
     /// Takes what is done for the whole cluster, such as waiting for workloads; nil when nothing is any more.
     func take(cluster text: String?, at seconds: Double) {
+        let place = Place(host: "cluster")
         state.withLock { state in
             if let text {
-                state.begin("cluster", text, at: seconds)
+                state.begin(place, text, at: seconds)
             } else {
-                state.doings["cluster"] = nil
+                state.doings[place] = nil
             }
         }
     }
 
-    /// A line for each host that does something, in the order of beginning.
+    /// A line for each phase that a host is in, in the order of beginning.
     func words(at seconds: Double) -> [String] {
         state.withLock { state in
-            state.doings.sorted { $0.value.number < $1.value.number }.map { host, doing in
-                "\(host): \(Self.words(doing, at: seconds))"
+            state.doings.sorted { $0.value.number < $1.value.number }.map { place, doing in
+                "\(place.host): \(Self.words(doing, at: seconds))"
             }
         }
     }
 
-    /// The hosts whose step has gone on for long without a word of it, each with what to say; said hosts are due again
+    /// The hosts whose step has gone on for long without a word of it, each with what to say; a step is due again
     /// after as long as the step has taken so far, a minute at most.
     func overdue(at seconds: Double) -> [(host: String, text: String)] {
         state.withLock { state in
             let due = state.doings.filter { $0.value.step != nil && $0.value.due <= seconds }
-            for (host, doing) in due {
-                state.doings[host]?.due = seconds + min(max(seconds - doing.since, Self.pause), 60)
+            for (place, doing) in due {
+                state.doings[place]?.due = seconds + min(max(seconds - doing.since, Self.pause), 60)
             }
-            return due.sorted { $0.value.number < $1.value.number }.map { host, doing in
-                (host, Self.words(doing, at: seconds))
+            return due.sorted { $0.value.number < $1.value.number }.map { place, doing in
+                (place.host, Self.words(doing, at: seconds))
             }
         }
     }
@@ -90,15 +98,15 @@ final class Doings: Sendable {
 }
 
 extension Doings.State {
-    fileprivate mutating func begin(_ host: String, _ title: String, at seconds: Double) {
-        let number = doings[host]?.number ?? count
+    fileprivate mutating func begin(_ place: Doings.Place, _ title: String, at seconds: Double) {
+        let number = doings[place]?.number ?? count
         count += 1
-        doings[host] = Doings.Doing(title: title, since: seconds, due: .infinity, number: number)
+        doings[place] = Doings.Doing(title: title, since: seconds, due: .infinity, number: number)
     }
 
-    fileprivate mutating func change(_ host: String, _ body: (inout Doings.Doing) -> Void) {
-        guard var doing = doings[host] else { return }
+    fileprivate mutating func change(_ place: Doings.Place, _ body: (inout Doings.Doing) -> Void) {
+        guard var doing = doings[place] else { return }
         body(&doing)
-        doings[host] = doing
+        doings[place] = doing
     }
 }
