@@ -44,7 +44,7 @@ package struct EtcdCrew: Sendable {
     ///   - change: the change.
     ///   - cure: what would make it possible.
     /// - Returns: what came of asking, with an error where etcd cannot do without the member, or does not tell.
-    /// - Throws: as ``look()``.
+    /// - Throws: as ``look(patience:)``.
     func consent(to change: Quorum.Change, cure: String) async throws -> RunReport {
         var (report, state) = try await look()
         guard report.isDone else { return report }

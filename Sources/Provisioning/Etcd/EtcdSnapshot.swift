@@ -60,9 +60,7 @@ extension EtcdCrew {
         guard report.isDone, let host else { return (report, nil) }
         let path = "/var/lib/mooc-cluster/etcd/\(file)"
         let fetch = Errand(.line("cat \(path) && rm -f \(path)"), asRoot: true)
-        let ending = await fetch.run(on: [host], parallel: 1, surroundings) { _, _ in
-        } onEnd: { _, _ in
-        }
+        let ending = await fetch.run(on: [host], parallel: 1, surroundings)
         let pieces = try ending.first?.get().pieces ?? []
         let snapshot = try EtcdSnapshot(pieces.filter { $0.stream == .output }.flatMap(\.bytes))
         guard snapshot.checksum == values["SNAPSHOT_SHA256"] else {

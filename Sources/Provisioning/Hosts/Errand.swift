@@ -50,8 +50,8 @@ package struct Errand: Sendable {
     /// - Returns: what came of it on each host, in the same order.
     package func run(
         on hosts: [Host], parallel: Int, _ surroundings: Surroundings,
-        onOutput: @escaping @Sendable (Host, OutputPiece) -> Void,
-        onEnd: @escaping @Sendable (Host, Result<Ending, any Error>) -> Void
+        onOutput: @escaping @Sendable (Host, OutputPiece) -> Void = { _, _ in },
+        onEnd: @escaping @Sendable (Host, Result<Ending, any Error>) -> Void = { _, _ in }
     ) async -> [Result<Ending, any Error>] {
         await eachHost(
             of: hosts, parallel: parallel,

@@ -44,8 +44,8 @@ package struct Kubectl: Sendable {
     /// Arguments are quoted for the shell, and they and the input travel on standard input, so that neither stands
     /// in a process list of the login shell.
     ///
-    /// When the connection breaks, the same is asked over the next one, maybe while the first kubectl still works:
-    /// what must not be done twice is none for this, but for ``stream(_:input:onOutput:)``.
+    /// When the connection breaks, the same is asked again over the next one, maybe while the first kubectl still
+    /// works. What must not be done twice goes by ``stream(_:input:onOutput:)``.
     ///
     /// - Throws: ``KubectlLost`` when no answer came, or what the connection throws when there is none any more.
     package func run(_ arguments: [String], input: [UInt8] = []) async throws -> Output {

@@ -22,17 +22,13 @@ struct StatusWatch {
     /// - Throws: what keeps the first look from coming, and `CancellationError` in the end.
     func run() async throws -> Never {
         let certificates = try await ClusterStatus.certificates(operation)
-        var kubectl: Manifests.Kubectl? = try await operation.kubectl()
+        let kubectl = try await operation.kubectl()
         var last = ""
         while true {
             do {
-                let now: Manifests.Kubectl
-                if let kubectl { now = kubectl } else { now = try await operation.kubectl() }
-                kubectl = now
-                show(try await ClusterStatus.read(operation, now, certificates), &last)
+                show(try await ClusterStatus.read(operation, kubectl, certificates), &last)
             } catch {
                 try Task.checkCancellation()
-                kubectl = nil
                 show(Failure(error), &last)
             }
             try await operation.context.time.sleep(Self.pause)

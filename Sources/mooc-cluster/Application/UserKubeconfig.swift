@@ -103,12 +103,11 @@ struct UserKubeconfig {
         for _ in 0..<60 {
             let answer = try await ask(kubectl, get, nil, for: "read the certificate")
             let text = String(decoding: answer, as: UTF8.self)
-            let status = YAMLParser.document(text, file: "kubectl", diagnostics: Diagnostics())?["status"]
-            if let signed = status?["certificate"]?.text.flatMap(Base64.bytes) {
+            let request = YAMLParser.document(text, file: "kubectl", diagnostics: Diagnostics())
+            if let signed = request?["status"]?["certificate"]?.text.flatMap(Base64.bytes) {
                 return String(decoding: signed, as: UTF8.self)
             }
-            let failed = status?["conditions"]?.items?.first { $0["type"]?.text == "Failed" }
-            if let reason = failed?["message"]?.text {
+            if let reason = request?.condition("Failed")?["message"]?.text {
                 throw Complaint(.failed, "the cluster does not sign: \(reason)")
             }
             try await time.sleep(.milliseconds(500))

@@ -69,9 +69,7 @@ extension Operation {
         let folders = Set(local.compactMap(\.folder)).sorted()
         let script = #"for folder; do [ ! -d "$folder" ] || du -sk -- "$folder"; done"#
         let results = await Errand(.words(["sh", "-c", script, "sh"] + folders), asRoot: true)
-            .run(on: asked, parallel: parallel, surroundings) { _, _ in
-            } onEnd: { _, _ in
-            }
+            .run(on: asked, parallel: parallel, surroundings)
         var used: [VolumeStatus: Int] = [:]
         for (host, result) in zip(asked, results) {
             do {

@@ -50,9 +50,7 @@ struct VolumeMoving: HostCommand {
             ) { script in
                 // Its results are those of the one host.
                 let results = await Errand(.words(["sh", "-c", script]), asRoot: true)
-                    .run(on: [plane], parallel: 1, operation.surroundings) { _, _ in
-                    } onEnd: { _, _ in
-                    }
+                    .run(on: [plane], parallel: 1, operation.surroundings)
                 let ending = try results.first?.get()
                 let said = (ending?.pieces ?? []).flatMap(\.bytes)
                 return (ending?.code ?? 1, context.redaction.clean(String(decoding: said, as: UTF8.self)))
