@@ -36,6 +36,8 @@ YAML
         printf '  - { name: %s, address: %s, role: %s }\n' "$node" "$(node_address "$node")" "$role"
         role=worker
     done
-    printf 'openedx:\n  edition: ironwood\n  host: learn.example.edu\n'
+    printf 'openedx:\n  host: learn.example.edu\n  volumeNodes:\n'
+    # One node cannot carry all: it has addresses for thirteen pods.
+    for claim in mysql mongodb redis redis-cache meilisearch; do printf '    %s: %s\n' "$claim" "$node"; done
 } >"$file.tmp"
 mv "$file.tmp" "$file"

@@ -57,8 +57,8 @@ struct PowerCuts {
     /// Bare nodes and an inventory of them.
     private func begin(_ site: Workstation) async throws {
         for node in Self.nodes { try await node.wipe() }
-        // Where Open edX runs changes nothing of what is done to a node.
-        try await site.prepare(Self.nodes) { $0.root["openedx"] = nil }
+        // Open edX would change nothing of what is done to a node.
+        try await site.prepare(Self.nodes)
     }
 
     private func left() async throws -> Left {

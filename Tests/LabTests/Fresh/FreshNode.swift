@@ -23,10 +23,7 @@ struct FreshNode {
     ) async throws -> Workstation {
         try await Self.fresh.value
         let site = try Workstation("fresh-" + name)
-        try await site.prepare([node], trusting: trusting) { inventory in
-            inventory.root["openedx"] = nil
-            change(&inventory)
-        }
+        try await site.prepare([node], trusting: trusting, change)
         return site
     }
 

@@ -6,7 +6,7 @@ struct Inventory: Sendable {
     /// The file's content.
     var root: Node
 
-    /// The lab's inventory with these nodes, the first of them the control plane.
+    /// The lab's inventory with these nodes, the first of them the control plane, and without Open edX.
     init(_ nodes: [LabNode], knownHosts: String) throws {
         let path = Lab.here.state + "/inventory.yml"
         let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
@@ -21,6 +21,7 @@ struct Inventory: Sendable {
                     "role": index == 0 ? "control-plane" : "worker",
                 ]
             })
+        self.root["openedx"] = nil
         self.root["ssh"]?["knownHosts"] = .string(knownHosts)
     }
 
