@@ -16,7 +16,9 @@ struct Board {
 
     private var lines: [Line]
     private let start: Double
+    /// Rows that stand on the terminal, and how wide it was then.
     private var drawn = 0
+    private var columns = 0
 
     /// Makes a board where all hosts wait.
     init(hosts: [String], seconds: Double) {
@@ -47,14 +49,21 @@ struct Board {
                 draw(line, hostWidth: width, columns: size.columns - 1, paint: paint, seconds: seconds)
             }
             + [paint(summary(seconds: seconds).cut(to: size.columns - 1), .dim)]
-        let text = erase() + above + rows.map { $0 + "\u{1B}[K\n" }.joined()
-        drawn = rows.count
+        let text = erase(size: size) + above + rows.map { $0 + "\u{1B}[K\n" }.joined()
+        (drawn, columns) = (rows.count, size.columns)
         return text
     }
 
     /// The bytes that take the board away and leave the cursor where it began.
-    mutating func erase() -> String {
+    ///
+    /// A terminal that became narrower has broken rows into several, and may have done so some frames ago: terminals
+    /// tell of their new size late. Nobody knows then where the board begins, so all that stands there is moved up out
+    /// of sight, and the cursor goes to the upper left corner (ECMA-48: CUP, ED).
+    mutating func erase(size: Terminal.Size) -> String {
         defer { drawn = 0 }
+        if drawn > 0, size.columns < columns {
+            return String(repeating: "\n", count: size.rows) + "\u{1B}[H\u{1B}[J"
+        }
         return drawn == 0 ? "" : "\r\u{1B}[\(drawn)A\u{1B}[J"
     }
 

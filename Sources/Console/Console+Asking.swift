@@ -62,7 +62,7 @@ extension Console {
         state.withLock { state in
             guard !state.isAsking else { return false }
             state.isAsking = true
-            messages.write((state.board?.erase() ?? "") + question)
+            messages.write((state.board?.erase(size: terminal.size()) ?? "") + question)
             return true
         }
     }

@@ -18,7 +18,7 @@ extension Console {
         defer {
             ticker.cancel()
             state.withLock { state in
-                messages.write(state.board?.erase() ?? "")
+                messages.write(state.board?.erase(size: terminal.size()) ?? "")
                 state.board = nil
             }
         }

@@ -17,7 +17,7 @@ struct MoocCluster: ParsableCommand {
                 subcommands: [
                     Init.self, Validate.self, DoctorCommand.self, Plan.self, Up.self, Status.self,
                     Kubeconfig.self, NodeCommand.self, EtcdCommand.self, CertificatesCommand.self,
-                    ResetHosts.self, Logs.self, Explain.self,
+                    DrillCommand.self, ResetHosts.self, Logs.self, Explain.self,
                 ]),
             CommandGroup(
                 name: "Every day",

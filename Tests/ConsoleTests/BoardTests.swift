@@ -44,7 +44,7 @@ import Testing
             screen(bytes) == [
                 "message", "⠋ n1     swap  3.0 s", "· node2  ", "1 working, 1 waiting · 3.0 s", "",
             ])
-        bytes += board.erase()
+        bytes += board.erase(size: size)
         #expect(screen(bytes) == ["message", ""])
     }
 
@@ -53,6 +53,16 @@ import Testing
         board.update("日本", .running, String(repeating: "語", count: 90), seconds: 0)
         let frame = board.frame(size: .init(columns: columns, rows: 24), paint: plain, seconds: 100)
         for line in screen(frame) { #expect(line.cells < columns) }
+    }
+
+    /// A terminal that became narrower has broken rows, nobody knows how many: they go out of sight, once.
+    @Test func aNarrowerWindowLeavesNothing() {
+        var board = Board(hosts: ["n1", "n2"], seconds: 0)
+        let wide = Terminal.Size(columns: 80, rows: 3)
+        let narrow = Terminal.Size(columns: 20, rows: 3)
+        #expect(!board.frame(size: wide, paint: plain, seconds: 0).contains("\u{1B}[H"))
+        #expect(board.frame(size: narrow, paint: plain, seconds: 0).hasPrefix("\n\n\n\u{1B}[H\u{1B}[J"))
+        #expect(board.frame(size: wide, paint: plain, seconds: 0).hasPrefix("\r\u{1B}[2A\u{1B}[J"))
     }
 
     @Test func whatIsLookedForStaysWhenNotAllFit() {

@@ -125,15 +125,17 @@ extension ThisMachine {
                           while ! grep -q '"registered"' .local/state/mooc-cluster/here/runs/*/events.jsonl; do
                               sleep 0.05
                           done
-                          echo 'it is \(canary)-made, by \(canary)-proxy'
+                          cat told
                           touch known
 
                     """, to: "tells.yml")
+                // Not in the playbook: `--verbose` shows its commands, from a time on when nobody knows the secret.
+                try tool.write("it is \(canary)-made, by \(canary)-proxy\n", to: "told")
                 let outcome = try await tool.run(["play", "tells.yml", "--verbose"])
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 #expect(outcome.errors.contains("it is ••••••, by ••••••"))
                 #expect(!outcome.errors.contains(canary))
-                #expect(finds(below: tool.folder, except: ["inventory.yml", "tells.yml"]).isEmpty)
+                #expect(finds(below: tool.folder, except: ["inventory.yml", "tells.yml", "told"]).isEmpty)
             }
         }
 

@@ -56,7 +56,8 @@ extension Tool {
             whileRunning: whileRunning)
     }
 
-    private static func script(_ name: String) -> String {
+    /// The path of a script of the tests' tools.
+    static func script(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Tools/\(name)").path
     }

@@ -7,6 +7,7 @@ struct Replay {
         let start: StepEvent
         var lines = 0
         var ending: StepEvent?
+        var commands: Set<StepPart> = []
     }
 
     private var parts: [Part] = []
@@ -36,6 +37,8 @@ struct Replay {
         case .registered(let name, _):
             defer { registered[name] = event }
             return registered[name] != event
+        case .command(_, let part, _):
+            return index < 0 || parts[index].commands.insert(part).inserted
         case .retrying, .diff: return !isOver
         case .handlerWouldRun, .waiting, .disconnected, .reconnected, .restarted, .ended, .stopped:
             return true

@@ -154,7 +154,8 @@ struct RunState {
         switch kind {
         case "start":
             begin(step.name)
-            return [.started(step: step.name)]
+            return [.started(step: step.name)] + commands(of: step, .when, .check)
+        case "apply": return commands(of: step, .apply)
         case "ok":
             end(step, .ok, \.ok)
             return [.ok(step: step.name)]
@@ -181,7 +182,10 @@ struct RunState {
             return [.cut(step: step.name)]
         case "hidden": return [.diff(step: step.name, text: nil)]
         case "diff": return [.diff(step: step.name, text: redactor.clean(text ?? ""))]
-        case "value": return registered(step, text ?? "")
+        case "value":
+            let events = registered(step, text ?? "")
+            // after it, so that what it has made known as a secret is hidden in it too
+            return commands(of: step, .value) + events
         default: return []
         }
     }
@@ -192,7 +196,10 @@ struct RunState {
         switch kind {
         case "handler-start":
             begin(handler.name)
-            return [.handlerStarted(handler: handler.name)]
+            return [
+                .handlerStarted(handler: handler.name),
+                .command(step: handler.name, part: .handler, text: shown(handler.script)),
+            ]
         case "handler-done":
             current = nil
             result.handlers.append(handler.name)
@@ -207,6 +214,17 @@ struct RunState {
             return [.handlerFailed(handler: handler.name, reason: reason, code: numbers[1])]
         default: return []
         }
+    }
+
+    /// Which of a step's parts run, those that it has.
+    private func commands(of step: Step, _ parts: StepPart...) -> [StepEvent] {
+        parts.compactMap { part in
+            step.command(part).map { .command(step: step.name, part: part, text: shown($0)) }
+        }
+    }
+
+    private func shown(_ script: String) -> String {
+        redactor.clean(String(script.reversed().drop(while: \.isNewline).reversed()))
     }
 
     private mutating func registered(_ step: Step, _ text: String) -> [StepEvent] {

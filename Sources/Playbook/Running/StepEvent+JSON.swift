@@ -6,6 +6,10 @@ extension StepEvent {
         switch self {
         case .hello(let shell): Self.entries("hello", ["shell": .string(shell)])
         case .started(let step): Self.entries("started", ["step": .string(step)])
+        case .command(let step, let part, let text):
+            Self.entries(
+                "command",
+                ["step": .string(step), "part": .string(part.rawValue), "command": .string(text)])
         case .output(let step, let line):
             Self.entries("output", ["step": step.map { .string($0) } ?? .null, "line": .string(line)])
         case .ok(let step): Self.entries("ok", ["step": .string(step)])

@@ -4,6 +4,8 @@ extension StepEvent {
         switch self {
         case .hello(let shell): "running under \(shell)"
         case .started(let step): "\(step) …"
+        case .command(let step, let part, let text):
+            "\(step), \(part.rawValue):" + (text.contains("\n") ? "\n" : " ") + text
         case .output(_, let line): "    \(line)"
         case .ok(let step): "\(step): right already"
         case .changed(let step, let milliseconds): "\(step): changed in \(milliseconds) ms"

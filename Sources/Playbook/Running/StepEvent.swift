@@ -4,6 +4,8 @@ package enum StepEvent: Sendable, Hashable {
     case hello(String)
     /// A step begins.
     case started(step: String)
+    /// A part of a step or handler runs: `text` is it as the playbook has it, without the texts of values.
+    case command(step: String, part: StepPart, text: String)
     /// A line of output, of the step if one is running.
     case output(step: String?, line: String)
     /// The step was right already.

@@ -1,11 +1,17 @@
 /// Runs commands on this machine, with the same meaning of input, output and cancelling as over SSH.
 package struct LocalTransport: Transport {
     private let environment: [String]
+    private let onCommand: @Sendable (String) -> Void
 
     /// Makes a transport.
     ///
-    /// - Parameter environment: `NAME=value` for each variable that commands get; at least `PATH` is wanted.
-    package init(environment: [String]) { self.environment = environment }
+    /// - Parameters:
+    ///   - environment: `NAME=value` for each variable that commands get; at least `PATH` is wanted.
+    ///   - onCommand: called with the title of each command that has one, before it runs.
+    package init(environment: [String], onCommand: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.environment = environment
+        self.onCommand = onCommand
+    }
 
     /// Runs a command line by `/bin/sh -c` in a process group of its own, so that Ctrl-C at the terminal
     /// reaches the tool alone.
@@ -15,6 +21,7 @@ package struct LocalTransport: Transport {
     package func run(
         _ command: RemoteCommand, onOutput: @escaping @Sendable (OutputPiece) -> Void
     ) async throws -> CommandEnd {
+        command.title.map(onCommand)
         let process = try LocalProcess.start(command.line, environment: environment)
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -22,6 +22,8 @@ package protocol Transport: Sendable {
 package struct RemoteCommand: Sendable {
     /// The command line for the login shell; it is visible in process lists, so it carries no secret.
     package var line: String
+    /// What it does, as a person would type it, without secrets; nil where that is told in another way.
+    package var title: String?
     /// Bytes for standard input: programs, secrets, files.
     package var input: [UInt8]
     /// Whether standard input is closed after `input`, or kept open until the end (the compiled programs
@@ -34,10 +36,11 @@ package struct RemoteCommand: Sendable {
 
     /// Makes a command.
     package init(
-        _ line: String, input: [UInt8] = [], closesInput: Bool = true, onCancel: [UInt8]? = nil,
-        reply: @escaping @Sendable () -> [UInt8] = { [] }
+        _ line: String, title: String? = nil, input: [UInt8] = [], closesInput: Bool = true,
+        onCancel: [UInt8]? = nil, reply: @escaping @Sendable () -> [UInt8] = { [] }
     ) {
         self.line = line
+        self.title = title
         self.input = input
         self.closesInput = closesInput
         self.onCancel = onCancel

@@ -64,7 +64,8 @@ struct PathCheck: Sendable {
         let line =
             "{ exec perl -e \(([program] + words).map(ShellQuoting.quoted).joined(separator: " ")); }\n"
         let command = RemoteCommand(
-            privilege.commandLine, input: privilege.inputPrefix + Array(line.utf8), closesInput: false,
+            privilege.commandLine, title: "perl paths.pl \(words.joined(separator: " "))",
+            input: privilege.inputPrefix + Array(line.utf8), closesInput: false,
             onCancel: Array("end\n".utf8), reply: { talk.reply() })
         let end = try await transport.run(command) { talk.take($0) }
         guard end == .code(0) else { throw PlaybookError.notStarted(end, output: talk.said.words) }

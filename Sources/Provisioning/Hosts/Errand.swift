@@ -12,6 +12,17 @@ package struct Errand: Sendable {
         case words([String])
         /// A script, run by the interpreter that its first line names, else by sh, with arguments.
         case script([UInt8], arguments: [String])
+
+        /// What it does, as a person would type it.
+        var title: String {
+            switch self {
+            case .line(let line): line
+            case .words(let words): words.map(ShellQuoting.word).joined(separator: " ")
+            case .script(let bytes, let arguments):
+                (["a script of \(bytes.count) bytes"] + arguments.map(ShellQuoting.word))
+                    .joined(separator: " ")
+            }
+        }
     }
 
     /// How it ended on a host, and what it said.
@@ -65,16 +76,17 @@ package struct Errand: Sendable {
         return try await run(over: try await surroundings.connect(host), privilege, onOutput: onOutput)
     }
 
-    /// Runs it on one host that was reached.
+    /// Runs it on one host that was reached; the ending has what it said only where that is gathered.
     func run(
-        over transport: any Transport, _ privilege: Privilege,
+        over transport: any Transport, _ privilege: Privilege, gathers: Bool = true,
         onOutput: @escaping @Sendable (OutputPiece) -> Void = { _ in }
     ) async throws -> Ending {
         let program = ErrandProgram(self, token: Runner.randomToken())
         let command = RemoteCommand(
-            privilege.commandLine, input: privilege.inputPrefix + program.text, closesInput: false,
+            privilege.commandLine, title: work.title, input: privilege.inputPrefix + program.text,
+            closesInput: false,
             onCancel: ErrandProgram.stop)
-        let output = Mutex(ErrandOutput(token: program.token))
+        let output = Mutex(ErrandOutput(token: program.token, gathers: gathers))
         let end = try await transport.run(command) { piece in
             if let piece = output.withLock({ $0.take(piece) }) { onOutput(piece) }
         }
@@ -92,6 +104,7 @@ package struct Errand: Sendable {
 /// What comes of an errand: before its token whatever a login says, after it the command's own.
 private struct ErrandOutput {
     private let mark: [UInt8]
+    private let gathers: Bool
     private var before: [UInt8] = []
     private var errors: [UInt8] = []
     /// Whether the program has begun.
@@ -99,7 +112,10 @@ private struct ErrandOutput {
     /// What the command said.
     private(set) var pieces: [OutputPiece] = []
 
-    init(token: String) { mark = Array("\(token)\n".utf8) }
+    init(token: String, gathers: Bool) {
+        mark = Array("\(token)\n".utf8)
+        self.gathers = gathers
+    }
 
     /// The lines that came before the program began.
     var preamble: [String] {
@@ -108,10 +124,7 @@ private struct ErrandOutput {
 
     /// Takes a piece, and gives what of it is the command's.
     mutating func take(_ piece: OutputPiece) -> OutputPiece? {
-        if hasStarted {
-            pieces.append(piece)
-            return piece
-        }
+        if hasStarted { return command(piece) }
         guard piece.stream == .output else {
             errors += piece.bytes
             return nil
@@ -121,7 +134,11 @@ private struct ErrandOutput {
         hasStarted = true
         let rest = Array(before[end...])
         guard !rest.isEmpty else { return nil }
-        pieces.append(OutputPiece(.output, rest))
-        return pieces.last
+        return command(OutputPiece(.output, rest))
+    }
+
+    private mutating func command(_ piece: OutputPiece) -> OutputPiece {
+        if gathers { pieces.append(piece) }
+        return piece
     }
 }

@@ -1,5 +1,5 @@
 package import Inventory
-import Playbook
+package import Playbook
 
 /// Looks at what hosts are before there is an inventory of them: as the login user, over one connection each.
 package struct HostLook: Sendable {
@@ -43,18 +43,25 @@ package struct HostLook: Sendable {
     ///
     /// - Parameters:
     ///   - hosts: the hosts.
+    ///   - onEvent: called for what its program does on a host.
     ///   - onEnd: called for each as soon as it has answered, or will not.
     /// - Returns: what came of each, in the same order.
     package func perform(
-        _ hosts: [Host], onEnd: @escaping @Sendable (Host, Result<Answer, any Error>) -> Void
+        _ hosts: [Host], onEvent: @escaping @Sendable (Host, StepEvent) -> Void,
+        onEnd: @escaping @Sendable (Host, Result<Answer, any Error>) -> Void
     ) async -> [Result<Answer, any Error>] {
-        await eachHost(of: hosts, parallel: parallel, { try await look(at: $0) }, onEnd: onEnd)
+        await eachHost(
+            of: hosts, parallel: parallel, { host in try await look(at: host) { onEvent(host, $0) } },
+            onEnd: onEnd)
     }
 
-    private func look(at host: Host) async throws -> Answer {
+    private func look(
+        at host: Host, onEvent: @escaping @Sendable (StepEvent) -> Void
+    ) async throws -> Answer {
         let transport = try await surroundings.connect(host)
         let result = try await Runner().run(
-            playbook, values: Values(), mode: .plan, privilege: .none, on: transport)
+            playbook, values: Values(), mode: .plan, privilege: .none, on: transport,
+            onEvent: onEvent)
         if let failure = result.failure {
             let said = failure.lastLines.joined(separator: " ")
             throw Unreadable(description: "'\(failure.step)' cannot be read: \(said)")

@@ -63,7 +63,8 @@ package struct Ping: Sendable {
         let connecting = surroundings.now() - began
         let talk = PingTalk(token: Runner.randomToken(), now: surroundings.now)
         let command = RemoteCommand(
-            Privilege.none.commandLine, input: talk.program, closesInput: false, reply: { talk.reply() })
+            Privilege.none.commandLine, title: "date +%s%N; id -un; id -u; . /etc/os-release; sudo -n sh",
+            input: talk.program, closesInput: false, reply: { talk.reply() })
         let end = try await transport.run(command) { talk.take($0) }
         let heard = talk.heard
         guard let code = heard.sudoCode else {
@@ -88,7 +89,8 @@ package struct Ping: Sendable {
         let gathered = Gathered()
         let end = try await transport.run(
             RemoteCommand(
-                privilege.commandLine, input: privilege.inputPrefix + Array("echo \(token)\n".utf8))
+                privilege.commandLine, title: "echo, by sudo with the password",
+                input: privilege.inputPrefix + Array("echo \(token)\n".utf8))
         ) { gathered.add($0) }
         let lines = String(decoding: gathered.output + gathered.error, as: UTF8.self)
             .split(whereSeparator: \.isNewline).map(String.init)

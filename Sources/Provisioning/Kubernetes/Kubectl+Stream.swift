@@ -21,7 +21,8 @@ extension Kubectl {
         let program = Self.streaming(
             arguments, input: input, token: word, mergesStreams: privilege.mergesStreams)
         let command = RemoteCommand(
-            privilege.commandLine, input: privilege.inputPrefix + Array(program.utf8), closesInput: false,
+            privilege.commandLine, title: Self.title(arguments),
+            input: privilege.inputPrefix + Array(program.utf8), closesInput: false,
             onCancel: [UInt8(ascii: "\n")])
         let reader = Mutex(StreamReader(token: word))
         let end = try await connections.transport(to: host).run(command) { piece in

@@ -66,7 +66,7 @@ package struct Kubectl: Sendable {
     ) async throws -> Output {
         let word = token()
         let command = RemoteCommand(
-            privilege.commandLine,
+            privilege.commandLine, title: Self.title(arguments),
             input: privilege.inputPrefix + Self.program(arguments, input: input, token: word),
             closesInput: true)
         let gathered = Gathered()
@@ -104,6 +104,11 @@ package struct Kubectl: Sendable {
     /// Arguments as a shell takes each for one word.
     static func quoted(_ arguments: [String]) -> String {
         arguments.map(ShellQuoting.quoted).joined(separator: " ")
+    }
+
+    /// The command as a person would type it.
+    static func title(_ arguments: [String]) -> String {
+        (["kubectl"] + arguments.map(ShellQuoting.word)).joined(separator: " ")
     }
 
     /// Reads what the program printed; nil when it did not come to its end.

@@ -99,7 +99,8 @@ package struct ClusterLock: Sendable {
         let program = LockProgram.text(
             folder: folder, cluster: cluster.name, holder: holder, takesOver: takesOver, token: token)
         let attempt = LockAttempt(
-            program, token: token, over: transport, try await surroundings.privilege(host))
+            program, title: "flock \(folder)/\(cluster.name).lock", token: token, over: transport,
+            try await surroundings.privilege(host))
         let word = await attempt.next()
         if word != .got { await attempt.end(sleep) }
         return (attempt, word)

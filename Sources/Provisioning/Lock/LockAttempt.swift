@@ -18,12 +18,15 @@ struct LockAttempt: Sendable {
     private let words: AsyncStream<Word>
     private let task: Task<Void, any Error>
 
-    /// Starts the program over a way to the host.
-    init(_ program: String, token: String, over transport: any Transport, _ privilege: Privilege) {
+    /// Starts the program over a way to the host; `title` says what it does.
+    init(
+        _ program: String, title: String, token: String, over transport: any Transport, _ privilege: Privilege
+    ) {
         let (words, teller) = AsyncStream.makeStream(of: Word.self)
         self.words = words
         let command = RemoteCommand(
-            privilege.commandLine, input: privilege.inputPrefix + Array(program.utf8), closesInput: false,
+            privilege.commandLine, title: title, input: privilege.inputPrefix + Array(program.utf8),
+            closesInput: false,
             onCancel: LockProgram.stop)
         task = Task {
             defer { teller.finish() }

@@ -15,12 +15,13 @@ struct ClusterObjects {
     /// The node of a name; nil where the cluster does not know it.
     func node(_ name: String) -> Node? { self["Node"].first { $0["metadata"]?["name"]?.text == name } }
 
-    /// Asks a cluster, in one call.
+    /// Asks a cluster, in one call; for more kinds where they are named.
     ///
     /// - Throws: ``ClusterSilent`` when it gives no list, ``KubectlLost``, or what the transport throws.
-    static func read(_ kubectl: Kubectl) async throws -> ClusterObjects {
-        let kinds = "nodes,pods,persistentvolumes,persistentvolumeclaims,poddisruptionbudgets"
-        let answer = try await kubectl.run(["get", kinds, "--all-namespaces", "--output=json"])
+    static func read(_ kubectl: Kubectl, and more: [String] = []) async throws -> ClusterObjects {
+        let kinds = ["nodes", "pods", "persistentvolumes", "persistentvolumeclaims", "poddisruptionbudgets"]
+        let names = (kinds + more).joined(separator: ",")
+        let answer = try await kubectl.run(["get", names, "--all-namespaces", "--output=json"])
         guard answer.code == 0,
             let list = YAMLParser.document(answer.output, file: "kubectl", diagnostics: Diagnostics())
         else {

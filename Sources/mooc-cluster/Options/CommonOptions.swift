@@ -23,7 +23,9 @@ struct CommonOptions: ParsableArguments {
     @Option(help: "How the result is written.")
     var output: OutputFormat = .text
 
-    @Flag(name: .shortAndLong, help: "Say every step, also those that change nothing.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Say every step, also those that change nothing, and show the commands that run on hosts.")
     var verbose = false
 
     @Flag(name: .shortAndLong, help: "Go on without asking.")

@@ -5,6 +5,9 @@ struct RunDeadline: Sendable, Hashable, ExpressibleByArgument {
     /// The time.
     let seconds: Int
 
+    /// Takes seconds.
+    init(seconds: Int) { self.seconds = seconds }
+
     /// Reads hours, minutes and seconds, each at most once and in this order; nil for anything else.
     init?(argument: String) {
         var rest = Substring(argument.lowercased())

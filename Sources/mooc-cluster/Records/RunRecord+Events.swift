@@ -1,6 +1,7 @@
 import Console
 import Inventory
 import Manifests
+import Playbook
 import Provisioning
 import YAML
 
@@ -11,6 +12,8 @@ extension RunRecord {
         case .started(let title):
             write(
                 "phaseStarted", ["title": .string(title)], host: event.host, phase: event.phase, words: title)
+        // What only looks is in the playbook, and would be most of a log.
+        case .step(.command(_, let part, _)) where !part.changes: break
         case .step(let step): write(step, host: event.host, phase: event.phase)
         case .ended(let outcome): take(outcome)
         }

@@ -31,10 +31,18 @@ extension Operation {
         values["HOST_ADDRESS"] = host.address
         let result = try await Runner().run(
             playbook, values: values, mode: .apply, privilege: try await surroundings.privilege(host),
-            on: try await surroundings.connect(host))
+            on: try await surroundings.connect(host), onEvent: saying(of: host))
         guard let text = result.registered["ADMIN_KUBECONFIG"], !text.isEmpty else {
             throw Complaint(.failed, "\(host.name) has no cluster yet; run: mooc-cluster up")
         }
         return Secret(text)
+    }
+
+    /// Says which commands a playbook runs outside of a run, to who asks for that.
+    func saying(of host: Host) -> @Sendable (StepEvent) -> Void {
+        { [console] event in
+            guard case .command = event, let words = event.logLine else { return }
+            console.say(words, .detail, host: host.name)
+        }
     }
 }

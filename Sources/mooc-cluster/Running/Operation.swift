@@ -53,7 +53,13 @@ struct Operation: Sendable {
             file: { try Files.read(context.path($0)) },
             now: nanoseconds,
             connect: { host in
-                try await context.record.connecting(to: host, context.time) { try await access.connect(host) }
+                let began = context.time.seconds()
+                let way = try await context.record.connecting(to: host, context.time) {
+                    try await access.connect(host)
+                }
+                let spent = Timekeeper.text(seconds: context.time.seconds() - began)
+                context.console.say("connected in \(spent)", .detail, host: host.name)
+                return way
             },
             privilege: access.privilege,
             explain: { error in

@@ -51,6 +51,7 @@ final class RunView: Sendable {
         case .handlerFailed(let handler, _, let code):
             console.say("\(title): handler \(handler): exit code \(code)", .error, host: host)
         case .cut(let step): console.say("ended before it was done: \(step)", .warning, host: host)
+        case .command: event.logLine.map { console.say($0, .detail, host: host) }
         case .waiting, .disconnected, .reconnected, .restarted:
             console.say("\(title): \(event.logLine ?? "")", .warning, host: host)
         case .ok(let step): console.say("right already: \(step)", .detail, host: host)

@@ -145,6 +145,12 @@ enum Files {
         return Int(facts.st_mode & 0o7777)
     }
 
+    /// Whether a path leads to a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return fstatat(AT_FDCWD, path, &facts, 0) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Makes a folder and those above it; only the owner may look into those that are made.
     ///
     /// - Throws: ``FileError``.

@@ -47,8 +47,11 @@ struct HostAccess: Sendable {
                 return .missing(Failure(error).text)
             }
         }
-        guard let settings else { return LocalTransport(environment: context.variables) }
-        return SSHTransport(try await Session.connect(settings))
+        let tell: @Sendable (String) -> Void = { [console = context.console] title in
+            console.say("runs: \(title)", .detail, host: host.name)
+        }
+        guard let settings else { return LocalTransport(environment: context.variables, onCommand: tell) }
+        return SSHTransport(try await Session.connect(settings), onCommand: tell)
     }
 
     /// How programs become root there.

@@ -21,7 +21,7 @@ struct HostInspection {
         let console = context.console
         let look = try HostLook(operation.surroundings, parallel: options.parallel)
         let results = try await console.withBoard(hosts: asked.map(\.address)) {
-            await look.perform(asked) { host, result in
+            await look.perform(asked, onEvent: { operation.saying(of: $0)($1) }) { host, result in
                 switch result {
                 case .success(let answer): console.update(host.address, .done, answer.facts.systemName)
                 case .failure(let error):

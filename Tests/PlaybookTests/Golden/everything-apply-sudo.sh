@@ -516,6 +516,7 @@ mc_step() {
         mc_now
         mc_from=$mc_clock mc_changed=1
         mc_due
+        mc_emit apply "$mc_i"
         mc_make
         if [ "$mc_code" -ne 0 ]; then
             if [ "$mc_why" = stop ]; then mc_emit cut "$mc_i"; else mc_fail "$mc_why"; fi
