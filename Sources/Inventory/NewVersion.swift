@@ -18,23 +18,28 @@ package struct NewVersion: Sendable {
     /// - Throws: ``UnfitInventory`` when its shape does not allow it.
     package func written(into bytes: [UInt8], file: String) throws(UnfitInventory) -> [UInt8] {
         let unfit = UnfitInventory(file: file, line: line)
-        guard let old = YAMLParser.document(bytes, file: file, diagnostics: Diagnostics()),
-            let new = replaced(in: bytes, old) ?? inserted(into: bytes, old)
-        else { throw unfit }
+        guard let old = YAMLParser.document(bytes, file: file, diagnostics: Diagnostics()) else {
+            throw unfit
+        }
+        let part = old["kubernetes"]
+        let written = part?["version"].map { replaced($0, in: bytes) } ?? inserted(into: bytes, old)
         // The version must be this one, and nothing else may mean something else.
-        guard var read = YAMLParser.document(new, file: file, diagnostics: Diagnostics()),
-            read["kubernetes"]?["version"]?.text == text
+        guard let written,
+            var new = YAMLParser.document(written, file: file, diagnostics: Diagnostics()),
+            let own = new["kubernetes"]?.entries, new["kubernetes"]?["version"]?.text == text
         else { throw unfit }
-        read["kubernetes"]?["version"] = old["kubernetes"]?["version"]
-        if old["kubernetes"] == nil { read["kubernetes"] = nil }
-        guard read.json() == old.json() else { throw unfit }
-        return new
+        if part?.entries == nil, own.count == 1 {
+            new["kubernetes"] = part
+        } else {
+            new["kubernetes"]?["version"] = part?["version"]
+        }
+        guard new.json() == old.json() else { throw unfit }
+        return written
     }
 
-    /// With another version in the place of the one that is there; nil where there is none.
-    private func replaced(in bytes: [UInt8], _ root: Node) -> [UInt8]? {
-        guard let node = root["kubernetes"]?["version"], case .scalar(let scalar) = node.content,
-            let start = node.mark?.offset(in: bytes)
+    /// With another version in the place of one that is there; nil where it is written in an unusual way.
+    private func replaced(_ node: Node, in bytes: [UInt8]) -> [UInt8]? {
+        guard case .scalar(let scalar) = node.content, let start = node.mark?.offset(in: bytes)
         else { return nil }
         let before: String
         switch scalar.style {

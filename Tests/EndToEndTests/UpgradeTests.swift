@@ -17,7 +17,6 @@ import Testing
             (["--to", "newest"], 65, "'newest' is no version of Kubernetes"),
             (["--to", "1.35", "--limit", "c1"], 64, "an upgrade is for the whole cluster"),
             (["--at-once", "0"], 64, "--at-once must be at least 1"),
-            (["--snapshot", "inventory.yml"], 64, "inventory.yml is there already"),
         ] as [([String], Int32, String)])
     func badInputIsRefusedAtOnce(_ arguments: [String], _ status: Int32, _ words: String) async throws {
         try await withTool { tool in

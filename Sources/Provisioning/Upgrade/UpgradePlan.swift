@@ -63,7 +63,7 @@ package struct UpgradePlan: Sendable {
     /// Whether there is nothing to do.
     package var isDone: Bool { from == to && pending.isEmpty }
 
-    /// Whether nothing of it was begun that a snapshot of before would lack.
+    /// Whether the control plane has not begun, so that a snapshot is one of before.
     package var isFresh: Bool { from < to }
 
     /// Whether a host has nothing left to do.

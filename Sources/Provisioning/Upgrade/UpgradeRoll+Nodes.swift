@@ -4,7 +4,9 @@ import Playbook
 import YAML
 
 extension UpgradeRoll {
-    /// Keeps pods off a node. The mark and the cordon are one change, so that a node which somebody else has cordoned is
+    /// Keeps pods off a node.
+    ///
+    /// The mark and the cordon are one change, so that a node which somebody else has cordoned is
     /// never taken for one of ours, wherever this ends.
     func hold(_ node: String) async -> PhaseOutcome {
         await tell(UpgradePhases.hold(node), node) { object in
@@ -27,10 +29,16 @@ extension UpgradeRoll {
         }
     }
 
-    /// Asks the cluster for a node and tells it what becomes of it. It is no playbook: a playbook would wait on the control
-    /// plane until the drain of another node is over, and that may wait for this one.
+    /// Asks the cluster for a node and tells it what becomes of it.
     ///
-    /// - Parameter change: gets the node, and gives what is to be merged into it; nil where it is as it should be.
+    /// It is no playbook: a playbook would wait on the control plane until the drain of another node is over, and that may
+    /// wait for this one.
+    ///
+    /// - Parameters:
+    ///   - phase: what it is called.
+    ///   - node: the node.
+    ///   - change: gets the node, and gives what is to be merged into it; nil where it is as it should be.
+    /// - Returns: how it ended.
     private func tell(_ phase: Phase, _ node: String, _ change: (Node) -> Node?) async -> PhaseOutcome {
         upgrade.onEvent(RunEvent(host: plane.name, phase: phase.id, kind: .started(title: phase.title)))
         var ending = PhaseOutcome.Ending.done

@@ -47,17 +47,16 @@ extension Operation {
     ///   - report: what came of the change.
     ///   - format: how the result is written.
     ///   - applications: those that are proven too.
-    ///   - nodes: the nodes that it is about.
     ///   - more: further parts of the result, for scripts and for a person.
     /// - Returns: how the process ends.
     func finishProven(
         _ report: RunReport, _ format: OutputFormat, of applications: [Application] = [],
-        on nodes: Proof.Nodes = .known, more: (json: [(String, Node)], text: String) = ([], "")
+        more: (json: [(String, Node)], text: String) = ([], "")
     ) async -> ExitStatus {
         let parts = report.departureParts + more.json
         guard report.isDone else { return finish(report, isPlan: false, format, more: (parts, "")) }
         do {
-            let proof = try await prove(applications, nodes)
+            let proof = try await prove(applications, .known)
             let status = finish(
                 report, isPlan: false, format,
                 more: (parts + [("proof", proof.json)], more.text + proof.text))

@@ -33,11 +33,10 @@ struct Upgrade: HostCommand {
     var atOnce = 1
 
     @Option(
-        name: .customLong("snapshot"),
         help: ArgumentHelp(
-            "The new file for the snapshot; with / at its end the folder. (default: CLUSTER-etcd-TIME.db here)",
-            valueName: "file"), completion: .file())
-    var snapshotFile: String?
+            "Where the snapshot CLUSTER-etcd-TIME.db goes. (default: here)", valueName: "folder"),
+        completion: .directory)
+    var snapshotFolder: String?
 
     @OptionGroup var drain: DrainOptions
     @OptionGroup var lock: LockOptions
@@ -56,7 +55,7 @@ struct Upgrade: HostCommand {
         let site = try common.site(context, holding: addition?.bytes)
         let operation = Operation("upgrade", site, hosts, context, streams: true)
         let applications = try Application.all(site)
-        let place = try SnapshotPlace(snapshotFile, of: site.cluster, context)
+        let place = try SnapshotPlace(snapshotFolder.map { $0 + "/" }, of: site.cluster, context)
         let settings = ClusterUpgrade.Settings(
             drainSeconds: drain.drainTimeout, atOnce: atOnce, parallel: hosts.parallel)
         return try await operation.alone(lock) {
@@ -71,7 +70,7 @@ struct Upgrade: HostCommand {
                         // what comes after the first control plane was begun is no way back
                         guard plan.isFresh else { return }
                         guard let taken = try await place.take(operation, onEvent).taken else {
-                            throw Complaint(.failed, "there is no snapshot of etcd, and nothing was changed")
+                            throw Complaint(.failed, "there is no snapshot of etcd, and no host was changed")
                         }
                         context.console.say("snapshot: \(taken.words(place.file))")
                     }
@@ -88,8 +87,7 @@ struct Upgrade: HostCommand {
                     more: (parts, "\(version) already, on every node\n"))
             }
             return await operation.finishProven(
-                report, common.output, of: applications, on: operation.proofNodes,
-                more: (parts, version + "\n"))
+                report, common.output, of: applications, more: (parts, version + "\n"))
         }
     }
 }
