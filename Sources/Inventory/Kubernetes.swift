@@ -48,7 +48,8 @@ package struct Kubernetes: Sendable {
 
 /// The `mirrors:` part of an inventory.
 package struct Mirrors: Sendable {
-    /// URL of the package repository of Kubernetes; nil means pkgs.k8s.io.
+    /// URL of the package repository of Kubernetes, in which `${minor}` stands for the minor version; nil means
+    /// pkgs.k8s.io.
     package var kubernetes: String?
     /// Registry (`docker.io`) to the URL of its mirror, in order of name.
     package var registries: [(registry: String, url: String)]

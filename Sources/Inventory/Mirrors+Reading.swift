@@ -8,7 +8,8 @@ extension Mirrors {
     static func read(_ reader: inout MappingReader, in reading: InventoryReading) -> Mirrors {
         let packages = TextForm.openURL(
             orElse:
-                "put the login into a file below /etc/apt/auth.conf.d of the hosts, as apt_auth.conf(5) says")
+                "put the login into a file below /etc/apt/auth.conf.d of the hosts, as apt_auth.conf(5) says",
+            naming: "${minor}")
         let images = TextForm.openURL(orElse: "container runtimes take no login for a mirror")
         let mirrors = Mirrors(
             kubernetes: reader.string("kubernetes", as: packages),

@@ -73,10 +73,10 @@ package struct NewHost: Sendable {
     }
 }
 
-/// An inventory into which no host can be written without changing the rest.
+/// An inventory into which something cannot be written without changing the rest.
 package struct UnfitInventory: Error, Sendable, Hashable {
     /// The file as the person named it.
     package let file: String
-    /// What is to be written into its `hosts:`.
+    /// What is to be written into it.
     package let line: String
 }

@@ -87,13 +87,13 @@ struct TextForm {
         TextForm("a URL", cure: "write one that starts with http:// or https:// and has a host", fits: isURL)
     }
 
-    /// An http or https URL without a login, which would stand in files that all may read.
-    static func openURL(orElse way: String) -> TextForm {
+    /// An http or https URL without a login, which would stand in files that all may read; a placeholder may be in it.
+    static func openURL(orElse way: String, naming placeholder: String? = nil) -> TextForm {
         TextForm("a URL without a login") { text in
             if Proxy.login(in: text) != nil {
                 return Wrong(cure: "write it without the part up to '@'; \(way)")
             }
-            return url.wrong(text)
+            return url.wrong(placeholder.map { text.replacing($0, with: "0") } ?? text)
         }
     }
 

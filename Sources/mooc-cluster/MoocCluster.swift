@@ -15,9 +15,9 @@ struct MoocCluster: ParsableCommand {
             CommandGroup(
                 name: "Cluster",
                 subcommands: [
-                    Init.self, Validate.self, DoctorCommand.self, Plan.self, Up.self, Status.self,
-                    Kubeconfig.self, NodeCommand.self, EtcdCommand.self, CertificatesCommand.self,
-                    DrillCommand.self, ResetHosts.self, Logs.self, Explain.self,
+                    Init.self, Validate.self, DoctorCommand.self, Plan.self, Up.self, Upgrade.self,
+                    Status.self, Kubeconfig.self, NodeCommand.self, EtcdCommand.self,
+                    CertificatesCommand.self, DrillCommand.self, ResetHosts.self, Logs.self, Explain.self,
                 ]),
             CommandGroup(
                 name: "Every day",

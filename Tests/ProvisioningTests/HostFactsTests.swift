@@ -23,9 +23,9 @@ struct HostFactsTests {
         values["CLOCK"] = "1700000000000000000"
         values["RESOLVERS"] = "/etc/resolv.conf 127.0.0.53\n/run/systemd/resolve/resolv.conf 192.0.2.1"
         values["VERSIONS"] =
-            "containerd 1.6.20~ds1\ndocker \nkubeadm v1.20.2\nkubelet v1.20.2\nkubectl 1.20.1"
+            "containerd 1.6.20~ds1\ndocker \nkubeadm v1.20.2\nkubelet v1.20.2\nkubectl 1.20.1\napiserver v1.20.2"
         values["JOINED"] = "kubelet\ncontrol-plane"
-        values["NODES"] = "node/n1\nnode/n2"
+        values["NODES"] = "n1 v1.20.2 \nn2 v1.20.1 held"
         values["CLUSTER"] = "version v1.20.2\npods 10.244.0.0/16\nservices 10.96.0.0/12"
         let facts = HostFacts(values)
         #expect(facts.systemName == "Debian GNU/Linux 12 (bookworm)")
@@ -50,7 +50,9 @@ struct HostFactsTests {
         #expect(facts.kubelet == KubernetesVersion(1, 20, 2))
         #expect(facts.kubectl == KubernetesVersion(1, 20, 1))
         #expect(facts.hasJoined && facts.isControlPlane && !facts.isUnfinished)
-        #expect(facts.nodes == ["n1", "n2"])
+        #expect(facts.apiServer == KubernetesVersion(1, 20, 2))
+        #expect(facts.nodes == ["n1", "n2"] && facts.heldNodes == ["n2"])
+        #expect(facts.nodeVersions["n2"] == KubernetesVersion(1, 20, 1))
         #expect(facts.clusterPodNetwork == CIDR("10.244.0.0/16"))
     }
 

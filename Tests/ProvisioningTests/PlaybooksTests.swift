@@ -12,7 +12,8 @@ struct PlaybooksTests {
         NodePhases.removal + NodePhases.burial
         + [NodeDrain.Deed.cordon, .uncordon].map { NodePhases.phase(of: $0, to: "") }
         + [EtcdPhases.status, EtcdPhases.snapshot, CertificateCrew.show, CertificateCrew.renew]
-        + [NodeCut.cut, NodeCut.restore] + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
+        + [NodeCut.cut, NodeCut.restore] + UpgradePhases.all
+        + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
     static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook) + ["playbooks/disk.yml"])
         .sorted()
 

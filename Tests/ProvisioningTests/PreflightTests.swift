@@ -105,6 +105,33 @@ struct PreflightTests {
             facts.clusterVersion = KubernetesVersion(1, 20, 2)
         },
         Case(
+            name: "an older kubelet", severity: .error, words: "to Kubernetes 1.36.4 is not finished on w1",
+            host: "c1"
+        ) {
+            _, facts in
+            facts.hasJoined = true
+            facts.isControlPlane = true
+            facts.nodes = ["c1", "w1"]
+            facts.clusterVersion = KubernetesVersion(1, 36, 4)
+            facts.nodeVersions = ["c1": KubernetesVersion(1, 36, 4), "w1": KubernetesVersion(1, 35, 0)]
+        },
+        Case(name: "a node that is held", severity: .error, words: "is not finished on w1", host: "c1") {
+            _, facts in
+            facts.hasJoined = true
+            facts.isControlPlane = true
+            facts.nodes = ["c1", "w1"]
+            facts.clusterVersion = KubernetesVersion(1, 36, 4)
+            facts.heldNodes = ["w1"]
+        },
+        Case(name: "an older API server", severity: .error, words: "is not finished on c1", host: "c1") {
+            _, facts in
+            facts.hasJoined = true
+            facts.isControlPlane = true
+            facts.nodes = ["c1"]
+            facts.clusterVersion = KubernetesVersion(1, 36, 4)
+            facts.apiServer = KubernetesVersion(1, 35, 0)
+        },
+        Case(
             name: "firewall", severity: .warning,
             words: "ufw is active, and is not seen to let in TCP 10250, 179"
         ) {

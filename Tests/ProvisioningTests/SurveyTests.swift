@@ -19,8 +19,8 @@ struct SurveyTests {
             register: NODES
             value: |
               test -e "$HOME/plane" || exit 0
-              echo node/c1
-              cat "$HOME/joined" 2>/dev/null || echo "node/$(cat "$HOME/next")" >"$HOME/joined"
+              echo c1
+              cat "$HOME/joined" 2>/dev/null || cp "$HOME/next" "$HOME/joined"
         """
 
     private func findings(next: String) async throws -> [Finding] {

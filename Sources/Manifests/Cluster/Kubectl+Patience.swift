@@ -6,7 +6,7 @@
 ///   - kubectl: how kubectl is run.
 ///   - clock: what pauses are measured with.
 /// - Returns: a kubectl that gives up after five tries, about half a minute.
-func patient(_ kubectl: @escaping Kubectl, _ clock: any Clock<Duration>) -> Kubectl {
+package func patient(_ kubectl: @escaping Kubectl, _ clock: any Clock<Duration>) -> Kubectl {
     { arguments, input in
         var pause = 2.0
         while true {

@@ -43,10 +43,11 @@ package struct EtcdCrew: Sendable {
     /// - Parameters:
     ///   - change: the change.
     ///   - cure: what would make it possible.
+    ///   - patience: as for ``look(patience:)``.
     /// - Returns: what came of asking, with an error where etcd cannot do without the member, or does not tell.
     /// - Throws: as ``look(patience:)``.
-    func consent(to change: Quorum.Change, cure: String) async throws -> RunReport {
-        var (report, state) = try await look()
+    func consent(to change: Quorum.Change, cure: String, patience: Int = 0) async throws -> RunReport {
+        var (report, state) = try await look(patience: patience)
         guard report.isDone else { return report }
         guard let state else {
             report.findings = [silence(to: change.name)]

@@ -82,11 +82,7 @@ package struct KubeadmConfiguration: Sendable {
         ]
         node["controllerManager"] = manager
         let images = cluster.kubernetes.imageRepository ?? release.table.imageRepository
-        let dns = release.dnsRepository(in: images)
-        let told = KubernetesVersion(1, 21, 2)..<KubernetesVersion(1, 25, 0)
-        if dns != images, told.contains(release.version) {
-            node["dns"] = ["imageRepository": .string(dns)]
-        }
+        if let dns = release.dnsOverride(in: images) { node["dns"] = ["imageRepository": .string(dns)] }
         return node
     }
 

@@ -78,6 +78,14 @@ package struct Release: Sendable {
         return isDeeper ? images + "/coredns" : images
     }
 
+    /// What kubeadm must be told of the repository of CoreDNS' image, since it would look elsewhere; nil where it finds
+    /// it by itself.
+    func dnsOverride(in images: String) -> String? {
+        let dns = dnsRepository(in: images)
+        let told = KubernetesVersion(1, 21, 2)..<KubernetesVersion(1, 25, 0)
+        return dns != images && told.contains(version) ? dns : nil
+    }
+
     /// Where the container runtime listens, as this version's kubelet wants it written (a URL from 1.24 on).
     package func socket(of runtime: Kubernetes.Runtime) -> String {
         let path =

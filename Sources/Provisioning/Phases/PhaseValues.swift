@@ -59,11 +59,15 @@ struct PhaseValues {
     private func ofCluster(_ name: String) -> String? {
         let kubernetes = cluster.kubernetes
         let images = kubernetes.imageRepository ?? release.table.imageRepository
-        let packages = cluster.mirrors.kubernetes
+        let packages = cluster.mirrors.kubernetes.map { mirror in
+            mirror.replacing("${minor}", with: release.version.minorName) + (mirror.hasSuffix("/") ? "" : "/")
+        }
         return switch name {
         case "KUBERNETES_VERSION": "\(release.version)"
         case "IMAGE_REPOSITORY": images
+        case "PACKAGES": "kubeadm kubelet kubectl"
         case "DNS_REPOSITORY": release.dnsRepository(in: images)
+        case "DNS_OVERRIDE": release.dnsOverride(in: images) ?? ""
         case "PAUSE_IMAGE": "\(images)/pause:\(release.row.pause)"
         case "RUNTIME": kubernetes.runtime.rawValue
         case "CRI_SOCKET": release.socket(of: kubernetes.runtime)
@@ -71,10 +75,8 @@ struct PhaseValues {
         case "CONTAINERD_BELOW": release.row.containerdBelow ?? ""
         case "CONTAINERD_REPOSITORY": release.table.containerdRepository
         case "PACKAGE_REPOSITORY":
-            packages.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
-                ?? release.table.packageRepository.replacing("${minor}", with: release.version.minorName)
-        case "PACKAGE_KEY":
-            packages.map { ($0.hasSuffix("/") ? $0 : $0 + "/") + "Release.key" } ?? release.table.packageKey
+            packages ?? release.table.packageRepository.replacing("${minor}", with: release.version.minorName)
+        case "PACKAGE_KEY": packages.map { $0 + "Release.key" } ?? release.table.packageKey
         case "KUBEADM_CONFIGURATION":
             KubeadmConfiguration(situation, for: host).initialisation.yamlDocuments()
         case "KUBECONFIG": "/etc/kubernetes/admin.conf"

@@ -82,6 +82,7 @@ extension HostFacts {
             case "kubeadm": kubeadm = KubernetesVersion(words[1])
             case "kubelet": kubelet = KubernetesVersion(words[1])
             case "kubectl": kubectl = KubernetesVersion(words[1])
+            case "apiserver": apiServer = KubernetesVersion(words[1])
             default: break
             }
         }
@@ -94,9 +95,12 @@ extension HostFacts {
             default: break
             }
         }
-        let known = Self.lines(values["NODES"])
-        if !known.isEmpty, !known.contains("unknown") {
-            nodes = known.map { String($0.drop { $0 != "/" }.dropFirst()) }
+        guard let known = values["NODES"], known != "unknown" else { return }
+        let table = Self.table(known)
+        if !table.isEmpty { nodes = table.map { $0[0] } }
+        for words in table where words.count > 1 {
+            nodeVersions[words[0]] = KubernetesVersion(words[1])
+            if words.last == "held" { heldNodes.insert(words[0]) }
         }
     }
 

@@ -108,6 +108,8 @@ package struct HostFacts: Sendable {
     package var kubelet: KubernetesVersion?
     /// Version of the package kubectl; nil where it is not installed.
     package var kubectl: KubernetesVersion?
+    /// Version of the API server that is set up on it; nil where there is none.
+    package var apiServer: KubernetesVersion?
     /// Other makes of Kubernetes that are set up on it: `k3s`.
     package var otherKubernetes: [String] = []
     /// Microseconds in which 99 of 100 small writes to etcd's disk are on it; nil where nobody measured.
@@ -122,6 +124,10 @@ package struct HostFacts: Sendable {
     package var hasNodeProxy = false
     /// Nodes that the cluster of this control plane knows; nil where it is none, or does not answer.
     package var nodes: [String]?
+    /// Versions of these nodes' kubelets, as the cluster has them.
+    package var nodeVersions: [String: KubernetesVersion] = [:]
+    /// Those of these nodes that an upgrade has taken out of service and not given back yet.
+    package var heldNodes: Set<String> = []
     /// Version of the cluster that this control plane governs.
     package var clusterVersion: KubernetesVersion?
     /// Name or address under which that cluster was told to reach its control planes, mostly with a port.

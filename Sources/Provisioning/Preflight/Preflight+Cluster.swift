@@ -18,12 +18,30 @@ extension Preflight {
                 nil, "the cluster has a node '\(node)' that the inventory does not name",
                 cure: "write it into the inventory, or have `mooc-cluster up --prune` remove it")
         }
-        let founded = cluster.hosts(of: .controlPlane).compactMap { facts[$0.name]?.clusterVersion }.first
-        if let founded, founded != release.version {
+        checkClusterVersion()
+    }
+
+    /// Whether the cluster runs what the inventory asks for, all of it.
+    private mutating func checkClusterVersion() {
+        let planes = cluster.hosts(of: .controlPlane).compactMap { facts[$0.name] }
+        guard let founded = planes.lazy.compactMap(\.clusterVersion).first else { return }
+        guard founded == release.version else {
             error(
                 nil, "the cluster runs Kubernetes \(founded), the inventory asks for \(release.version)",
-                cure: "`up` does not upgrade: write version: \"\(founded)\"")
+                cure: founded < release.version
+                    ? "`mooc-cluster upgrade` brings it there; else write version: \"\(founded)\""
+                    : "nothing takes it back: write version: \"\(founded)\"")
+            return
         }
+        guard let known = planes.first(where: { $0.nodes != nil }) else { return }
+        let late = cluster.hosts.map(\.name).filter { name in
+            known.heldNodes.contains(name)
+                || [known.nodeVersions[name], facts[name]?.apiServer].contains { $0 != nil && $0 != founded }
+        }
+        guard !late.isEmpty else { return }
+        error(
+            nil, "the upgrade to Kubernetes \(founded) is not finished on \(late.joined(separator: ", "))",
+            cure: "`mooc-cluster upgrade` goes on with it")
     }
 
     /// Whether pods or services would take the place of somebody's addresses on the Internet.

@@ -13,6 +13,21 @@ extension Preflight {
         }
     }
 
+    /// What the version table says against an upgrade of hosts.
+    ///
+    /// - Returns: what was found, on hosts of which something is known.
+    static func check(upgradeOf cluster: Cluster, to release: Release, _ facts: [String: HostFacts])
+        -> [Finding]
+    {
+        var preflight = Preflight(cluster: cluster, release: release, facts: facts, clocks: [:])
+        preflight.isUpgrade = true
+        preflight.checkRelease()
+        for host in cluster.hosts {
+            if let own = facts[host.name] { preflight.checkVersions(host, own) }
+        }
+        return preflight.findings
+    }
+
     /// What goes with the Kubernetes version, by the version table alone.
     mutating func checkRelease() {
         let kubernetes = cluster.kubernetes
@@ -56,9 +71,12 @@ extension Preflight {
                 cure: "install a newer one\(nearest)")
         }
         if row.needsUnifiedGroups, !facts.hasUnifiedGroups {
-            warning(
-                host, "control groups are of version 1, which Kubernetes \(minor) takes only when told to",
-                cure: "boot with systemd.unified_cgroup_hierarchy=1")
+            // a cluster is told so when it is founded
+            findings.append(
+                Finding(
+                    isUpgrade ? .error : .warning, host: host.name,
+                    "control groups are of version 1, which Kubernetes \(minor) takes only when told to",
+                    cure: "boot with systemd.unified_cgroup_hierarchy=1"))
         }
         if cluster.kubernetes.runtime == .containerd, let there = facts.containerd,
             !row.takes(containerd: there)
@@ -67,7 +85,9 @@ extension Preflight {
             warning(
                 host,
                 "containerd \(there) is installed; Kubernetes \(minor) wants \(row.containerd) or newer\(below)",
-                cure: "`up` puts another one in its place, and its containers start anew")
+                cure: isUpgrade
+                    ? "another one takes its place while the node is drained"
+                    : "`up` puts another one in its place, and its containers start anew")
         }
     }
 

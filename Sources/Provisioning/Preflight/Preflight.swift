@@ -9,6 +9,8 @@ package struct Preflight: Sendable {
     let facts: [String: HostFacts]
     /// Nanoseconds since 1970 on this machine while each host told its own, by host.
     let clocks: [String: Int]
+    /// Whether it is about a cluster that gets a newer version.
+    var isUpgrade = false
     var findings: [Finding] = []
 
     /// Checks a cluster.

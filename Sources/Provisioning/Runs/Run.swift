@@ -71,7 +71,7 @@ package struct Run: Sendable {
     package func perform() async throws -> RunReport {
         let release = try Release.read(for: cluster, surroundings)
         let library = try PlaybookLibrary((Phases.all + [Phases.facts]).map(\.playbook), surroundings)
-        let manifest = try networkManifest()
+        let manifest = try surroundings.networkManifest(of: cluster)
         let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
 
         let survey = Survey(cluster: cluster, crew: crew, parallel: settings.parallel)
@@ -153,11 +153,6 @@ package struct Run: Sendable {
     /// Whether a node that takes no part otherwise has to hear of the control planes that join.
     private func follows(_ host: Host, _ situation: Situation) -> Bool {
         !situation.joiningPlanes.isEmpty && situation.knownNodes.contains(host.name)
-    }
-
-    private func networkManifest() throws -> String? {
-        guard case .file(let path) = cluster.kubernetes.networkPlugin else { return nil }
-        return String(decoding: try surroundings.file(path), as: UTF8.self)
     }
 
     private func perform(

@@ -32,4 +32,12 @@ package struct Surroundings: Sendable {
         self.privilege = privilege
         self.explain = explain
     }
+
+    /// The text of the network plugin's manifest where an inventory names a file; else nil.
+    ///
+    /// - Throws: what reading the file throws.
+    func networkManifest(of cluster: Cluster) throws -> String? {
+        guard case .file(let path) = cluster.kubernetes.networkPlugin else { return nil }
+        return String(decoding: try file(path), as: UTF8.self)
+    }
 }

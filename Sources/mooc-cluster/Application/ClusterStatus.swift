@@ -82,10 +82,29 @@ struct ClusterStatus {
     }
 
     private static func nodes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> [Row] {
-        let rows = try await objects(kubectl, ["get", "nodes"]).map { node($0, of: cluster) }
+        let nodes = try await objects(kubectl, ["get", "nodes"])
+        let rows = nodes.map { node($0, of: cluster) }
         let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
         return rows
             + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
+            + upgrade(nodes)
+    }
+
+    /// An upgrade that is not finished.
+    private static func upgrade(_ nodes: [Node]) -> [Row] {
+        let versions = Set(nodes.map(version))
+        let isHeld = nodes.contains { $0["metadata"]?["annotations"]?[UpgradePlan.annotation] != nil }
+        guard versions.count > 1 || isHeld else { return [] }
+        return [
+            Row(
+                name: "upgrade", isReady: false,
+                detail: "not finished: nodes run \(versions.sorted().joined(separator: " and ")); "
+                    + "`mooc-cluster upgrade` goes on with it")
+        ]
+    }
+
+    private static func version(_ node: Node) -> String {
+        node["status"]?["nodeInfo"]?["kubeletVersion"]?.text ?? ""
     }
 
     /// How long the certificate lasts that ends first, of those that `certs renew` makes anew.
@@ -125,14 +144,14 @@ struct ClusterStatus {
     }
 
     private static func node(_ node: Node, of cluster: Cluster) -> Row {
-        let version = node["status"]?["nodeInfo"]?["kubeletVersion"]?.text ?? ""
         let drained = node["spec"]?["unschedulable"]?.text == "true" ? ", takes no new pods" : ""
         let name = node["metadata"]?["name"]?.text ?? ""
         let stray = cluster.hosts.contains { $0.name == name } ? "" : ", not in the inventory"
         let reason = node.condition("Ready")?["message"]?.text ?? "it was never heard of"
         let state = node.isReady ? "ready" : "not ready: \(reason)"
         return Row(
-            name: "node/\(name)", isReady: node.isReady, detail: "\(state), \(version)\(drained)\(stray)")
+            name: "node/\(name)", isReady: node.isReady,
+            detail: "\(state), \(version(node))\(drained)\(stray)")
     }
 
     private static func workload(_ object: Node, lost: LostVolumes, calling place: String = "") -> Row {

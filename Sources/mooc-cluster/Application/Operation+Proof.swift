@@ -43,14 +43,23 @@ extension Operation {
 
     /// Ends a change of the cluster's nodes: when all of it was done, all nodes that the cluster has now are proven.
     ///
+    /// - Parameters:
+    ///   - report: what came of the change.
+    ///   - format: how the result is written.
+    ///   - applications: those that are proven too.
+    ///   - more: further parts of the result, for scripts and for a person.
     /// - Returns: how the process ends.
-    func finishProven(_ report: RunReport, _ format: OutputFormat) async -> ExitStatus {
-        let departure = report.departureParts
-        guard report.isDone else { return finish(report, isPlan: false, format, more: (departure, "")) }
+    func finishProven(
+        _ report: RunReport, _ format: OutputFormat, of applications: [Application] = [],
+        more: (json: [(String, Node)], text: String) = ([], "")
+    ) async -> ExitStatus {
+        let parts = report.departureParts + more.json
+        guard report.isDone else { return finish(report, isPlan: false, format, more: (parts, "")) }
         do {
-            let proof = try await prove([], .known)
+            let proof = try await prove(applications, .known)
             let status = finish(
-                report, isPlan: false, format, more: (departure + [("proof", proof.json)], proof.text))
+                report, isPlan: false, format,
+                more: (parts + [("proof", proof.json)], more.text + proof.text))
             return proof.isProven ? status : .failed
         } catch {
             // What was done to the hosts is a result all the same.
@@ -59,8 +68,8 @@ extension Operation {
             _ = finish(
                 report, isPlan: false, format,
                 more: (
-                    departure + [("proof", .null), ("failure", .string(failure.text))],
-                    "not proven: it did not come to the end of the proof\n"
+                    parts + [("proof", .null), ("failure", .string(failure.text))],
+                    more.text + "not proven: it did not come to the end of the proof\n"
                 ))
             return failure.status
         }

@@ -31,7 +31,7 @@ struct Failure {
         case let error as UnfitInventory:
             self.init(
                 .badInput,
-                "no host can be written into the hosts of \(error.file) without changing more; write it yourself:\n  "
+                "nothing can be written into \(error.file) without changing more; write it yourself:\n  "
                     + error.line)
         case is NoControlPlane: self.init(.badInput, "the inventory has no control plane")
         case let error as LockError: self.init(.failed, error.description)

@@ -30,29 +30,14 @@ struct SnapshotTaking: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let operation = Operation("etcd-snapshot", try common.site(context), hosts, context)
-        let moment = timestamp().filter { $0 != "-" && $0 != ":" }
-        let name = "\(operation.site.cluster.name)-etcd-\(moment).db"
-        let file = to.map { $0.hasSuffix("/") ? $0 + name : $0 } ?? name
-        let path = context.path(file)
-        guard Files.mode(path) == nil else {
-            throw Complaint(.usage, "\(file) is there already; name a new file")
-        }
-        let (report, taken) = try await operation.watched { onEvent in
-            try await EtcdCrew(operation.site.cluster, operation.surroundings, onEvent: onEvent)
-                .snapshot(named: moment)
-        }
-        operation.sayTrouble(report)
+        let place = try SnapshotPlace(to, of: operation.site.cluster, context)
+        let (report, taken) = try await operation.watched { try await place.take(operation, $0) }
         guard let taken else { return report.status }
-        try Files.write(bytes: taken.snapshot.bytes, to: path, mode: 0o600) { fsync($0) == 0 }
-        let size = taken.snapshot.bytes.count
         operation.answer(
             [
-                "file": .string(file), "bytes": .int(size), "revision": .int(taken.revision),
-                "keys": .int(taken.keys), "host": .string(taken.host),
-            ],
-            text:
-                "\(file): \(EtcdState.megabytes(size)), \(taken.keys) keys, revision \(taken.revision), from "
-                + "\(taken.host)\n", common.output)
+                "file": .string(place.file), "bytes": .int(taken.snapshot.bytes.count),
+                "revision": .int(taken.revision), "keys": .int(taken.keys), "host": .string(taken.host),
+            ], text: taken.words(place.file) + "\n", common.output)
         return .done
     }
 }
