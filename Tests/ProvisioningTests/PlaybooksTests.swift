@@ -13,6 +13,7 @@ struct PlaybooksTests {
         + [NodeDrain.Deed.cordon, .uncordon].map { NodePhases.phase(of: $0, to: "") }
         + [EtcdPhases.status, EtcdPhases.snapshot, CertificateCrew.show, CertificateCrew.renew]
         + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
+        + [Restoration.look, Restoration.restore]
     static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook) + ["playbooks/disk.yml"])
         .sorted()
 
