@@ -47,9 +47,9 @@ extension ThisMachine {
             try await withTool { tool in
                 try prepare(tool)
                 let ada = Tool(folder: tool.folder, environment: ["USER": "ada"])
-                let first = try await ada.run(["reset", "--yes"]) { _, _ in
+                let first = try await ada.run(["reset", "--no-restore", "--yes"]) { _, _ in
                     try await until { exists(tool, "first.begun") }
-                    let second = try await tool.run(["reset", "--yes"])
+                    let second = try await tool.run(["reset", "--no-restore", "--yes"])
                     #expect(second.status == 1)
                     let host = try String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8)
                         .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -65,7 +65,9 @@ extension ThisMachine {
                     try letGo(tool)
                 }
                 #expect(first.status == 0, "\(first.errors)")
-                #expect(try await tool.run(["reset", "--yes"]).status == 0, "the lock was not let go")
+                #expect(
+                    try await tool.run(["reset", "--no-restore", "--yes"]).status == 0,
+                    "the lock was not let go")
             }
         }
 
@@ -73,10 +75,10 @@ extension ThisMachine {
             try await withTool { tool in
                 try prepare(tool)
                 let eve = Tool(folder: tool.folder, environment: ["USER": "eve"])
-                let first = try await tool.run(["reset", "--yes"]) { _, errors in
+                let first = try await tool.run(["reset", "--no-restore", "--yes"]) { _, errors in
                     try await until { exists(tool, "first.begun") }
                     // Holds the lock, and waits for the first one's running step as any reset would.
-                    async let second = eve.run(["reset", "--yes", "--take-over"])
+                    async let second = eve.run(["reset", "--no-restore", "--yes", "--take-over"])
                     try await until { errors().contains("taken over by eve@") }
                     #expect(!exists(tool, "second"))
                     try letGo(tool)
@@ -95,13 +97,13 @@ extension ThisMachine {
                 try prepare(tool)
                 try tool.useSshd()
                 let first = try await tool.run(
-                    ["reset", "--yes", "--accept-new-host-keys"], through: tool.withSshd
+                    ["reset", "--no-restore", "--yes", "--accept-new-host-keys"], through: tool.withSshd
                 ) { _, errors in
                     try await until { exists(tool, "first.begun") }
-                    let second = try await tool.run(["reset", "--yes"])
+                    let second = try await tool.run(["reset", "--no-restore", "--yes"])
                     #expect(second.status == 1)
                     #expect(second.errors.contains("is being worked on by"), "\(second.errors)")
-                    async let third = tool.run(["reset", "--yes", "--take-over"])
+                    async let third = tool.run(["reset", "--no-restore", "--yes", "--take-over"])
                     try await until { errors().contains("taken over by") }
                     try letGo(tool)
                     #expect(try await third.status == 0)
@@ -114,16 +116,16 @@ extension ThisMachine {
         @Test func aKilledRunHoldsNothing() async throws {
             try await withTool { tool in
                 try prepare(tool)
-                _ = try await tool.run(["reset", "--yes"]) { process, _ in
+                _ = try await tool.run(["reset", "--no-restore", "--yes"]) { process, _ in
                     try await until { exists(tool, "first.begun") }
                     kill(process.processIdentifier, SIGKILL)
                     try letGo(tool)
                 }
                 let end = ContinuousClock.now + .seconds(60)
-                var status = try await tool.run(["reset", "--yes"]).status
+                var status = try await tool.run(["reset", "--no-restore", "--yes"]).status
                 // the kernel closes what the process had open one after the other
                 while status != 0, ContinuousClock.now < end {
-                    status = try await tool.run(["reset", "--yes"]).status
+                    status = try await tool.run(["reset", "--no-restore", "--yes"]).status
                 }
                 #expect(status == 0)
             }
@@ -132,7 +134,8 @@ extension ThisMachine {
         @Test func theDeadlineStopsARunAndNamesWhatWasWaitedFor() async throws {
             try await withTool { tool in
                 try prepare(tool)
-                let outcome = try await tool.run(["reset", "--yes", "--deadline", "15s"]) { _, errors in
+                let outcome = try await tool.run(["reset", "--no-restore", "--yes", "--deadline", "15s"]) {
+                    _, errors in
                     try await until { errors().contains("the deadline of 15 s is over") }
                     try letGo(tool)
                 }
@@ -147,7 +150,7 @@ extension ThisMachine {
         @Test func aSilentStepSaysThatItGoesOn() async throws {
             try await withTool { tool in
                 try prepare(tool)
-                let outcome = try await tool.run(["reset", "--yes"]) { _, errors in
+                let outcome = try await tool.run(["reset", "--no-restore", "--yes"]) { _, errors in
                     try await until { errors().contains("still at") }
                     try letGo(tool)
                 }
@@ -162,7 +165,7 @@ extension ThisMachine {
         func aWrongDeadlineIsUsage(_ text: String) async throws {
             try await withTool { tool in
                 try prepare(tool)
-                let outcome = try await tool.run(["reset", "--yes", "--deadline=\(text)"])
+                let outcome = try await tool.run(["reset", "--no-restore", "--yes", "--deadline=\(text)"])
                 #expect(outcome.status == 64)
                 #expect(outcome.errors.contains("--deadline"))
             }
@@ -172,7 +175,7 @@ extension ThisMachine {
             try await withTool { tool in
                 try prepare(tool)
                 try letGo(tool)
-                let outcome = try await tool.run(["reset", "--yes", "--deadline", "1h30m"])
+                let outcome = try await tool.run(["reset", "--no-restore", "--yes", "--deadline", "1h30m"])
                 #expect(outcome.status == 0, "\(outcome.errors)")
             }
         }

@@ -46,7 +46,9 @@ final class CutLine: Transport {
 extension Stage {
     /// A runner on this stage that connects again whenever a line is cut.
     func runner(token: String, line: CutLine, onReconnect: @escaping @Sendable () -> Void = {}) -> Runner {
-        let settings = Runner.Settings(stateFolder: node.path("run"), dueFolder: node.path("due")) {
+        let settings = Runner.Settings(
+            stateFolder: node.path("run"), dueFolder: node.path("due"), ledgerFolder: node.path("own/ledger")
+        ) {
             error, onLost in
             guard error is LineCut else { throw error }
             onLost("cut")

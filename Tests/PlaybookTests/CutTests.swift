@@ -61,7 +61,10 @@ import Testing
             let line = CutLine(node, cuts: cuts)
             var values = Values()
             values["ROOT"] = root
-            let settings = Runner.Settings(stateFolder: node.path("run"), dueFolder: node.path("due")) {
+            let settings = Runner.Settings(
+                stateFolder: node.path("run"), dueFolder: node.path("due"),
+                ledgerFolder: node.path("own/ledger")
+            ) {
                 error, onLost in
                 guard error is LineCut else { throw error }
                 onLost("cut")

@@ -23,6 +23,7 @@ struct Stage {
         runner = Runner(
             Runner.Settings(
                 stateFolder: node.path("run"), dueFolder: node.path("due"),
+                ledgerFolder: node.path("own/ledger"),
                 passingTrouble: ["tls handshake timeout"]))
     }
 

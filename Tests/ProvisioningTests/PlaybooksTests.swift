@@ -14,6 +14,7 @@ struct PlaybooksTests {
         + [EtcdPhases.status, EtcdPhases.snapshot, CertificateCrew.show, CertificateCrew.renew]
         + [NodeCut.cut, NodeCut.restore] + UpgradePhases.all
         + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
+        + [Restoration.look, Restoration.restore]
     static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook) + ["playbooks/disk.yml"])
         .sorted()
 

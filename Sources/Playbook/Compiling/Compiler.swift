@@ -24,6 +24,9 @@ package enum Compiler {
         if ShellLibrary.isPatient(playbook, mode) {
             lines.add("mc_passing=\(ShellQuoting.quoted(options.passingTrouble.joined(separator: "\n")))")
         }
+        if ShellLibrary.keepsLedger(playbook, mode) {
+            lines.add("mc_ledger=\(ShellQuoting.quoted(options.ledgerFolder))")
+        }
         if !playbook.handlers.isEmpty { lines.add("mc_dues=\(ShellQuoting.quoted(options.dueFolder))") }
         for name in playbook.values.sorted() {
             guard let value = values[name] else { continue }

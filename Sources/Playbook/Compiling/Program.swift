@@ -23,6 +23,8 @@ package struct CompileOptions: Sendable {
     package var stateFolder: String
     /// The host's folder for which handlers are due; it outlives a reboot.
     package var dueFolder: String
+    /// The host's folder for what there was before it was changed; it outlives a reboot.
+    package var ledgerFolder: String
     /// The host's name in the inventory: programs for hosts of the same name on one machine change it one
     /// after the other.
     package var host: String
@@ -34,12 +36,15 @@ package struct CompileOptions: Sendable {
     /// Makes options.
     package init(
         token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster",
-        dueFolder: String = "/var/lib/mooc-cluster/due", host: String = "", passingTrouble: [String] = []
+        dueFolder: String = "/var/lib/mooc-cluster/due",
+        ledgerFolder: String = "/var/lib/mooc-cluster/ledger",
+        host: String = "", passingTrouble: [String] = []
     ) {
         self.token = token
         self.usesSudo = usesSudo
         self.stateFolder = stateFolder
         self.dueFolder = dueFolder
+        self.ledgerFolder = ledgerFolder
         self.host = host
         self.passingTrouble = passingTrouble
     }

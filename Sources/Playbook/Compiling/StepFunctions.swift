@@ -35,7 +35,7 @@ struct StepFunctions {
         let path = file.path.shellWord
         guard let content = file.content else {
             lines.add("check_\(index)() { mc_away \(path); }")
-            if mode == .apply { lines.add("apply_\(index)() { rm -f -- \(path); }") }
+            if mode == .apply { lines.add("apply_\(index)() { mc_keep file \(path); rm -f -- \(path); }") }
             if mode == .plan { addDiff("'' \(path) '' '' ''", names: file.names, to: &lines) }
             return
         }

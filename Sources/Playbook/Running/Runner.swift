@@ -16,6 +16,8 @@ package struct Runner: Sendable {
         package var stateFolder: String
         /// The hosts' folder for which handlers are due; see ``CompileOptions/dueFolder``.
         package var dueFolder: String
+        /// The hosts' folder for what there was before; see ``CompileOptions/ledgerFolder``.
+        package var ledgerFolder: String
         /// The host's name, for the lock; see ``CompileOptions/host``.
         package var host: String
         /// What `mc_patiently` tries again; see ``CompileOptions/passingTrouble``.
@@ -26,10 +28,12 @@ package struct Runner: Sendable {
         /// Makes settings.
         package init(
             stateFolder: String = "/run/mooc-cluster", dueFolder: String = "/var/lib/mooc-cluster/due",
-            host: String = "", passingTrouble: [String] = [], reconnect: Reconnect? = nil
+            ledgerFolder: String = "/var/lib/mooc-cluster/ledger", host: String = "",
+            passingTrouble: [String] = [], reconnect: Reconnect? = nil
         ) {
             self.stateFolder = stateFolder
             self.dueFolder = dueFolder
+            self.ledgerFolder = ledgerFolder
             self.host = host
             self.passingTrouble = passingTrouble
             self.reconnect = reconnect
@@ -92,7 +96,8 @@ package struct Runner: Sendable {
         ) { token in
             let options = CompileOptions(
                 token: token, usesSudo: privilege.usesSudo, stateFolder: settings.stateFolder,
-                dueFolder: settings.dueFolder, host: settings.host, passingTrouble: settings.passingTrouble)
+                dueFolder: settings.dueFolder, ledgerFolder: settings.ledgerFolder, host: settings.host,
+                passingTrouble: settings.passingTrouble)
             return (Compiler.compile(playbook, values: values, mode: mode, options: options), options)
         }
         return try await attempt.run(on: transport, reconnect: settings.reconnect)

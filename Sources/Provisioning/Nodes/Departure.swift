@@ -44,6 +44,8 @@ package struct Departure: Sendable {
     let budgets: [Budget]
     /// Volumes with data that only this node can mount.
     package let volumes: [(name: String, claim: String)]
+    /// What is put back on the host; nil where that was not asked for.
+    package internal(set) var restoration: Restoration?
 
     /// Works it out; pods and volumes of a proof do not count, since they are taken away with it.
     ///

@@ -16,12 +16,18 @@ package struct NodeRemove: Sendable {
         package var consent: Departure.Consent
         /// Whether it is said to be dead.
         package var asDead: Bool
+        /// Whether what there was on the host before is put back; nothing is done on one that is dead.
+        package var restores: Bool
 
         /// Makes settings.
-        package init(drainSeconds: Int = 600, consent: Departure.Consent = .init(), asDead: Bool = false) {
+        package init(
+            drainSeconds: Int = 600, consent: Departure.Consent = .init(), asDead: Bool = false,
+            restores: Bool = false
+        ) {
             self.drainSeconds = drainSeconds
             self.consent = consent
             self.asDead = asDead
+            self.restores = restores
         }
     }
 
@@ -69,7 +75,8 @@ package struct NodeRemove: Sendable {
         if let objection = leave?.objection { report.findings = [objection] }
         guard !report.isRefused, let plane = cluster.firstControlPlane else { return report }
         let release = try Release.read(for: cluster, surroundings)
-        let phases = NodePhases.removal + NodePhases.burial + [Phases.facts]
+        let phases =
+            NodePhases.removal + NodePhases.burial + [Phases.facts, Restoration.look, Restoration.restore]
         let library = try PlaybookLibrary(phases.map(\.playbook), surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         let pulse = await pulse(crew)
@@ -88,7 +95,7 @@ package struct NodeRemove: Sendable {
             return report
         }
         if let etcd = try await leave?.askEtcd(surroundings, onEvent: onEvent), !etcd.isDone { return etcd }
-        let departure: Departure
+        var departure: Departure
         let nodes: [Node]
         do {
             let kubectl = Kubectl(
@@ -97,6 +104,12 @@ package struct NodeRemove: Sendable {
             nodes = objects["Node"]
             let isReady = objects.node(host.name).map(\.isReady)
             departure = Departure(of: host.name, in: objects)
+            if settings.restores {
+                let looked = await Restoration.look(of: cluster, crew, parallel: 1) { $0.name == host.name }
+                report.outcomes += looked.outcomes
+                guard report.isDone else { return report }
+                departure.restoration = looked.restorations.first
+            }
             report.departures = [departure]
             report.findings =
                 pulse.objection(toRemoving: host.name, asDead: settings.asDead, isReady: isReady).map { [$0] }
@@ -146,10 +159,13 @@ package struct NodeRemove: Sendable {
             "KUBECONFIG": "/etc/kubernetes/admin.conf",
             "CRI_SOCKET": release.socket(of: cluster.kubernetes.runtime),
             "RUNTIME": cluster.kubernetes.runtime.rawValue,
-        ]) { $1 }
-        let phases = settings.asDead ? NodePhases.burial : NodePhases.removal
+        ]) { $1 }.merging(Restoration.values) { $1 }
+        let phases =
+            settings.asDead
+            ? NodePhases.burial : NodePhases.removal + (settings.restores ? [Restoration.restore] : [])
         let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: 50)
         return await sequence.perform { phase, candidate in
+            if phase.id == Restoration.restore.id { return candidate.name == host.name }
             if phase.hosts == .all { return followers.contains(candidate.name) }
             return (phase.hosts == .firstControlPlane || candidate.name == host.name)
                 && (leave != nil || !EtcdPhases.ofLeaving.contains(phase.id))

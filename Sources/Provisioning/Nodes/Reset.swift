@@ -2,11 +2,12 @@ package import Inventory
 import Playbook
 import YAML
 
-/// Takes Kubernetes off hosts; the folders of volumes stay.
+/// Takes Kubernetes off hosts, and puts back what there was before; the folders of volumes stay.
 package struct Reset: Sendable {
     private let cluster: Cluster
     private let surroundings: Surroundings
     private let hosts: Set<String>?
+    private let restores: Bool
     private let parallel: Int
     private let onEvent: @Sendable (RunEvent) -> Void
 
@@ -16,33 +17,51 @@ package struct Reset: Sendable {
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
     ///   - hosts: names of the hosts; nil means all.
+    ///   - restores: whether what `up` has changed on the machine is put back.
     ///   - parallel: how many hosts at once.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
-        _ cluster: Cluster, _ surroundings: Surroundings, hosts: Set<String>? = nil, parallel: Int = 50,
-        onEvent: @escaping @Sendable (RunEvent) -> Void
+        _ cluster: Cluster, _ surroundings: Surroundings, hosts: Set<String>? = nil, restores: Bool = true,
+        parallel: Int = 50, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.cluster = cluster
         self.surroundings = surroundings
         self.hosts = hosts
+        self.restores = restores
         self.parallel = parallel
         self.onEvent = onEvent
     }
 
     /// Resets the hosts.
     ///
-    /// - Throws: `InvalidInput` when version table, playbook or version are wrong, or what reading a file throws.
-    package func perform() async throws -> RunReport {
+    /// - Parameter agree: gets what is to be put back on each host that could be asked, before anything is touched; it
+    ///   throws to stop there.
+    /// - Returns: what came of it.
+    /// - Throws: `InvalidInput` when version table, playbook or version are wrong, what `agree` throws, or what reading a
+    ///   file throws.
+    package func perform(
+        agree: @Sendable ([Restoration]) async throws -> Void = { _ in }
+    ) async throws -> RunReport {
         let release = try Release.read(for: cluster, surroundings)
-        let library = try PlaybookLibrary(NodePhases.reset.map(\.playbook), surroundings)
+        let phases = NodePhases.reset + (restores ? [Restoration.restore] : [])
+        let library = try PlaybookLibrary((phases + [Restoration.look]).map(\.playbook), surroundings)
         let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
         let socket = release.socket(of: cluster.kubernetes.runtime)
-        let sequence = PhaseSequence(
-            phases: NodePhases.reset, cluster: cluster, crew: crew, parallel: parallel)
+        let takes = { (host: Host) in hosts?.contains(host.name) ?? true }
+        var restorations: [Restoration] = []
+        if restores {
+            let sight = await Restoration.look(of: cluster, crew, parallel: parallel, takes)
+            let seen = RunReport(outcomes: sight.outcomes)
+            guard !seen.isInterrupted else { return seen }
+            restorations = sight.restorations
+        }
+        try await agree(restorations)
+        let sequence = PhaseSequence(phases: phases, cluster: cluster, crew: crew, parallel: parallel)
+        let values = Restoration.values.merging(["CRI_SOCKET": socket]) { $1 }
         let outcomes = await sequence.perform { _, host in
-            hosts?.contains(host.name) ?? true
+            takes(host)
         } values: { _, names in
-            try Values(names, of: ["CRI_SOCKET": socket])
+            try Values(names, of: values)
         }
         return RunReport(outcomes: outcomes)
     }

@@ -11,7 +11,7 @@ extension Departure {
         }
         if !ending.isEmpty { lines.append("  end with the node: \(ending.joined(separator: ", "))") }
         lines += volumes.map { "  on it alone: the volume \($0.name) of the claim \($0.claim)" }
-        return lines + shutBudgets.map { "  \($0)" }
+        return lines + shutBudgets.map { "  \($0)" } + (restoration?.lines ?? [])
     }
 
     /// The same for scripts.
@@ -28,6 +28,7 @@ extension Departure {
             "ending": .sequence(ending.map { .string($0) }),
             "volumes": .sequence(
                 volumes.map { ["volume": .string($0.name), "claim": .string($0.claim)] }),
+            "restoration": restoration?.json ?? .null,
         ]
     }
 }

@@ -40,17 +40,25 @@ struct NodeRemoval: HostCommand {
     @Flag(help: "Remove it although pods would have no place; they wait until there is one.")
     var leavePending = false
 
+    @Flag(help: "Put back what was on the machine before, as `reset` does.")
+    var restore = false
+
     @OptionGroup var drain: DrainOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if dead && restore { throw ValidationError("nothing is done on a host that is --dead") }
+    }
 
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context).only([name])
         let operation = Operation("node-remove", site.leaving(name), hosts, context, streams: true)
         let settings = NodeRemove.Settings(
             drainSeconds: drain.drainTimeout,
-            consent: Departure.Consent(deletesData: deleteData, leavesPending: leavePending), asDead: dead)
+            consent: Departure.Consent(deletesData: deleteData, leavesPending: leavePending), asDead: dead,
+            restores: restore)
         // where other operators look for the lock, unless nobody can look there any more
         let isLockPlace = !dead && name == site.cluster.firstControlPlane?.name
         return try await operation.alone(lock, of: isLockPlace ? site.cluster : nil) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Inventory
 import Provisioning
 
@@ -6,15 +7,22 @@ import Provisioning
 struct ResetHosts: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset",
-        abstract: "Take Kubernetes off the hosts again; packages, images and volumes' folders stay.",
+        abstract: "Take Kubernetes off the hosts, and put back what there was before; volumes' folders stay.",
         discussion: """
-            What else `up` has set stays as well: swap is off, kernel modules and settings are there, the host keeps \
-            its name, its address, its time service, and the container runtime with its mirrors and its proxy.
+            Everything that a run changes on a host is noted there first, in a ledger: files, packages, units, kernel \
+            modules and settings, swap. What is to be put back is shown before the question. What somebody else has \
+            changed meanwhile stays, and so does an address that a host was given: it stays reachable. With \
+            --no-restore only Kubernetes goes, and the next `up` is quicker; the ledger is kept for later. \
+            Interrupted at any point, the same command finishes the work.
 
             Examples:
               mooc-cluster reset
               mooc-cluster reset --limit n4 --yes
+              mooc-cluster reset --no-restore
             """)
+
+    @Flag(inversion: .prefixedNo, help: "Put back what was on the machine before.")
+    var restore = true
 
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
@@ -24,14 +32,17 @@ struct ResetHosts: HostCommand {
         let site = try common.site(context)
         let operation = Operation("reset", site, hosts, context, streams: true)
         let names = operation.hosts.map(\.name).joined(separator: ", ")
-        try await common.confirm("Take Kubernetes, and all that runs on it, off \(names)?", context)
-        let parallel = hosts.parallel
+        let (parallel, restores) = (hosts.parallel, restore)
         return try await operation.alone(lock) {
             let report = try await operation.watched { onEvent in
                 try await Reset(
-                    site.cluster, operation.surroundings, hosts: site.hosts, parallel: parallel,
-                    onEvent: onEvent
-                ).perform()
+                    site.cluster, operation.surroundings, hosts: site.hosts, restores: restores,
+                    parallel: parallel, onEvent: onEvent
+                ).perform { restorations in
+                    context.console.list(restorations.flatMap(\.lines), .note)
+                    try await common.confirm(
+                        "Take Kubernetes, and all that runs on it, off \(names)?", context)
+                }
             }
             return operation.finish(report, isPlan: false, common.output)
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import YAML
 
@@ -62,6 +63,12 @@ struct LabNode: Sendable, CustomStringConvertible {
             ls -A /var/lib/kubelet /var/lib/containerd /var/lib/etcd 2>/dev/null | sort || true
             swapon --noheadings --show=NAME || true
             """)
+    }
+
+    /// All of the node that setting it up could change, a line a thing; `Tests/Lab/host-state` says what is left out.
+    func listing() async throws -> Set<String> {
+        let script = try String(contentsOfFile: Lab.here.tree + "/Tests/Lab/host-state", encoding: .utf8)
+        return Set(try await read(script).split(separator: "\n").map(String.init))
     }
 
     /// Whether the package manager of the node is in order: nothing half installed, nothing that `apt-get check` minds.

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import YAML
 
@@ -15,6 +16,9 @@ struct ClusterLife {
     static let n4 = LabNode(4)
     /// The cluster that `up` makes.
     static let nodes = [n1, n2, n3]
+
+    /// How the worker that comes and goes was before it came; nil until it is known.
+    static let bare = Mutex<Set<String>?>(nil)
 
     /// The operator's place.
     static let site = Result { try Workstation("life") }

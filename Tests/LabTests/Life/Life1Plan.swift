@@ -50,7 +50,11 @@ extension ClusterLife {
             mkswap \(file) >/dev/null
             echo '\(file) none swap sw 0 0' >>/etc/fstab
             swapon \(file)
-            """, undo: "swapoff \(file) 2>/dev/null || true; rm -f \(file)"
+            """, undo: """
+                swapoff \(file) 2>/dev/null || true
+                rm -rf \(file) /var/lib/mooc-cluster
+                sed -i '\\|\(file)|d' /etc/fstab
+                """
         ) {
             try await alone.run("play", playbook).expect(code: 0)
             let after = try await node.read("tail -n +2 /proc/swaps; grep -v '^#.*swapfile' /etc/fstab")

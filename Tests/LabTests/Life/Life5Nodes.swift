@@ -6,6 +6,8 @@ extension ClusterLife {
     func nodeAdded() async throws {
         try await requireProven()
         try await prepare(adding: [Self.n4])
+        let listing = try await Self.n4.listing()
+        Self.bare.withLock { $0 = listing }
         let add = try await Self.canary.watch {
             try await site.run("node", "add", Self.n4.name, "--yes", within: .seconds(240))
         }
@@ -17,16 +19,17 @@ extension ClusterLife {
         list.expect(line: Self.n4.name)
     }
 
-    @Test("`node remove` takes that worker out again and leaves nothing of Kubernetes on it")
+    @Test("`node remove --restore` takes that worker out again and leaves the host as it was before")
     func nodeRemoved() async throws {
         try await requireProven(adding: [Self.n4])
-        let remove = try await site.run("node", "remove", Self.n4.name, "--yes", within: .seconds(240))
+        let remove = try await site.run(
+            "node", "remove", Self.n4.name, "--restore", "--yes", within: .seconds(240))
         try remove.require(code: 0)
         remove.expect(line: "proven:")
         try await state.expectProven(nodes: Self.nodes, within: .seconds(60))
-        let left = try await Self.n4.read(
-            "ls /etc/kubernetes/*.conf /etc/cni/net.d/* 2>/dev/null || true; pgrep -l kubelet || true")
-        #expect(left.isEmpty)
+        let (before, after) = (try #require(Self.bare.withLock { $0 }), try await Self.n4.listing())
+        #expect(after.subtracting(before).sorted() == [], "these are left")
+        #expect(before.subtracting(after).sorted() == [], "these did not come back")
         try await prepare()
     }
 

@@ -1,10 +1,10 @@
 import Testing
 
 extension ClusterLife {
-    @Test("`reset` takes Kubernetes off all nodes")
+    @Test("`reset --no-restore` takes Kubernetes off all nodes")
     func reset() async throws {
         try await requireProven()
-        let reset = try await site.run("reset", "--yes", within: .seconds(240))
+        let reset = try await site.run("reset", "--no-restore", "--yes", within: .seconds(240))
         try reset.require(code: 0)
         for node in Self.nodes {
             let left = try await node.read(

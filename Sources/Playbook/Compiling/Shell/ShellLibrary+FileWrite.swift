@@ -17,6 +17,8 @@ extension ShellLibrary {
                 fi
             fi
             mc_parent=${2%/*}
+            # before the folders are made
+            mc_keep file "$2"
             [ -d "${mc_parent:-/}" ] || mkdir -p -- "$mc_parent"
             # One may be left of a host that lost its power in this place.
             rm -f -- "$mc_parent/.${2##*/}".mooc-??????
@@ -25,8 +27,7 @@ extension ShellLibrary {
             "$1" >"$mc_temporary"
             chown -- "$mc_owner" "$mc_temporary"
             chmod -- "$mc_mode" "$mc_temporary"
-            sync -- "$mc_temporary" 2>/dev/null || sync
-            mv -f -- "$mc_temporary" "$2"
+            mc_put "$mc_temporary" "$2"
             trap - EXIT
             ! command -v restorecon >/dev/null || restorecon -- "$2"
         }

@@ -11,11 +11,28 @@ enum ShellLibrary {
         if hasFiles { parts += [fileCheck, mode == .plan ? fileDiff : fileWrite] }
         if hasTOML { parts.append(toml) }
         if isPatient(playbook, mode) { parts.append(patience) }
+        if keepsLedger(playbook, mode) { parts.append(ledger) }
+        if restores(playbook, mode) { parts.append(restoration) }
         return parts
     }
 
-    /// Whether what a mode runs of a playbook calls ``patienceName``.
+    /// Whether what a mode runs of a playbook tries commands again.
     static func isPatient(_ playbook: Playbook, _ mode: RunMode) -> Bool {
+        calls(playbook, mode) { $0.contains(patienceName) || $0.contains(installName) }
+    }
+
+    /// Whether what a mode runs of a playbook notes in the ledger what it changes.
+    static func keepsLedger(_ playbook: Playbook, _ mode: RunMode) -> Bool {
+        mode == .apply
+            && (playbook.steps.contains(where: \.work.isFile)
+                || calls(playbook, mode) { body in ledgerNames.contains { body.contains($0) } })
+    }
+
+    private static func restores(_ playbook: Playbook, _ mode: RunMode) -> Bool {
+        calls(playbook, mode) { body in restorationNames.contains { body.contains($0) } }
+    }
+
+    private static func calls(_ playbook: Playbook, _ mode: RunMode, _ isMeant: (String) -> Bool) -> Bool {
         let bodies = playbook.steps.flatMap { step in
             var bodies = [step.condition, step.registration?.script]
             if case .shell(let shell) = step.work {
@@ -25,7 +42,7 @@ enum ShellLibrary {
             return bodies.compactMap(\.self)
         }
         let handlers = mode == .apply ? playbook.handlers.map(\.script) : []
-        return (bodies + handlers).contains { $0.contains(patienceName) }
+        return (bodies + handlers).contains(where: isMeant)
     }
 
     /// The parts of the program that takes up the journal of another one.
