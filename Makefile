@@ -1,7 +1,7 @@
 # `make` says what there is. Everything is started from here, by people and by .ci/run alike.
 .DEFAULT_GOAL := help
 SHELL = /bin/sh
-.PHONY: help build release test fault fuzz sanitize lint format demo demo-down bench install clean packages
+.PHONY: help build release test fault load fuzz sanitize lint format demo demo-down bench install clean packages
 
 # What a fresh Debian 12 with Swift, git and make lacks.
 BUILD_PACKAGES = libssh-dev libssl-dev libyaml-dev pkg-config
@@ -58,6 +58,14 @@ fault: packages ## Disturb runs at every place (hours); STRIDE in bytes, or CUT,
 	$(SWIFT_BUILD) --build-tests
 	@STRIDE='$(STRIDE)' CUT='$(CUT)' RESUME='$(RESUME)' KILL='$(KILL)' STOP='$(STOP)' POWER='$(POWER)' \
 		LOGIN='$(LOGIN)' STEP='$(STEP)' .ci/fault '$(LAB)'
+
+load: packages ## Change Open edX on the lab while learners ask and tasks wait (half an hour); NODES (n1 n2)
+	@sh Tests/Lab/lab check
+	@.ci/packages $(TEST_PACKAGES)
+	$(SWIFT_BUILD) --build-tests
+	sh Tests/Lab/up .build/debug/mooc-cluster $(or $(NODES),n1 n2)
+	MOOC_CLUSTER_LAB=required MOOC_CLUSTER_LOAD='$(or $(NODES),n1 n2)' \
+		swift test --disable-xctest --skip-build --filter LabTests.UnderLoad
 
 fuzz: packages ## Fuzz the readers; SECONDS for each (3600), TARGETS of Tests/Fuzz/corpus (all)
 	Tests/Fuzz/run $(or $(SECONDS),3600) $(TARGETS)

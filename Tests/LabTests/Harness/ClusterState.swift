@@ -91,6 +91,19 @@ struct ClusterState: Sendable {
             .filter { $0.at("metadata", "labels", "app.kubernetes.io/name")?.text == service }
     }
 
+    /// The pods of each service that are not on their way out.
+    func identities() async throws -> [String: Set<String>] {
+        var result: [String: Set<String>] = [:]
+        for pod in try await kubectl.list("pods", in: namespace)
+        where pod.at("metadata", "deletionTimestamp") == nil {
+            guard let service = pod.at("metadata", "labels", "app.kubernetes.io/name")?.text,
+                let identity = pod.at("metadata", "uid")?.text
+            else { continue }
+            result[service, default: []].insert(identity)
+        }
+        return result
+    }
+
     /// The nodes that hold volumes, by the volumes' affinity.
     func nodesWithVolumes() async throws -> Set<String> {
         let volumes = try await kubectl.list("persistentvolumes")

@@ -22,11 +22,11 @@ extension ClusterLife {
         "another name of the platform rolls LMS, Studio and their workers, and no other pod; learners see it")
     func settingRolls() async throws {
         try await requireVerawood()
-        let before = try await verawoodPods()
+        let before = try await verawood.identities()
         try await prepareVerawood(called: "Lab's campus")
         try await site.run("apply", "--yes", within: .seconds(480)).require(code: 0)
         try await verawood.expectProven(nodes: Self.nodes)
-        let after = try await verawoodPods()
+        let after = try await verawood.identities()
         let rolled = Edition.verawood.services.filter { before[$0] != after[$0] }
         #expect(rolled == ["cms", "cms-worker", "lms", "lms-worker"])
         // By way of Caddy on the node's port 80, of the micro-frontends and of the LMS.
@@ -40,18 +40,5 @@ extension ClusterLife {
         try await prepareVerawood()
         let missing = try await verawood.missingServices()
         try #require(missing.isEmpty, "this test stands on the edition that the test before it brought up")
-    }
-
-    /// The pods of each service that are not on their way out.
-    private func verawoodPods() async throws -> [String: Set<String>] {
-        var result: [String: Set<String>] = [:]
-        for pod in try await verawood.kubectl.list("pods", in: "verawood")
-        where pod.at("metadata", "deletionTimestamp") == nil {
-            guard let service = pod.at("metadata", "labels", "app.kubernetes.io/name")?.text,
-                let identity = pod.at("metadata", "uid")?.text
-            else { continue }
-            result[service, default: []].insert(identity)
-        }
-        return result
     }
 }
