@@ -9,9 +9,10 @@ extension Operation {
 
     /// The way to the cluster for a drill; what happens is said while it happens.
     ///
-    /// - Throws: `NoControlPlane`, and what connecting throws.
+    /// - Throws: ``Complaint`` when there is no control plane, and what connecting throws.
     func drill() async throws -> Drill {
-        try await Drill(site.cluster, surroundings, sleep: context.time.sleep) { [console] text in
+        let cluster = site.cluster.led(by: try await controlPlane().name)
+        return try await Drill(cluster, surroundings, sleep: context.time.sleep) { [console] text in
             console.say(text)
         }
     }
