@@ -109,13 +109,13 @@ extension ThisMachine {
                 await shows 'The secret NODE_WORD'
                 in_tmux send-keys -l 'hush hush'
                 in_tmux send-keys Enter
-                await is_board 3 || true
+                await shows '^3 working'
                 ! shows hush || echo 'it can be read'
                 touch go
                 await shows '^ended 0$'
                 await is_calm
                 in_tmux kill-server
-                terminal 40 "'$TOOL' reset"
+                terminal 80 "'$TOOL' reset"
                 await shows 'off here? .y/N.'
                 in_tmux send-keys -l 'no'
                 in_tmux send-keys Enter

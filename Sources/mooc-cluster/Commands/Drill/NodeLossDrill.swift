@@ -10,7 +10,7 @@ struct NodeLossDrill: HostCommand {
             Firewall rules of its own part the node from its network, but for SSH. They go at the end of the drill and \
             at Ctrl-C, and by a timer on the node a minute after --within, also when the tool is gone. Kubernetes gives \
             a node 40 seconds until it counts as lost, and its pods five minutes more unless they say otherwise \
-            (tolerationSeconds). Services are asked five times a second from the first control plane meanwhile.
+            (tolerationSeconds). Services are asked five times a second from a control plane meanwhile.
 
             It is refused for the control plane that commands go by, where etcd would lose its quorum, and where \
             nothing that runs on the node has a place elsewhere. What is bound to the node by a volume is away until it \

@@ -8,7 +8,7 @@ struct PodLossDrill: HostCommand {
         commandName: "pod-loss",
         abstract: "Kill one pod of a service, and measure until as many serve again.",
         discussion: """
-            The pod gets no time to say goodbye. From the first control plane the service is asked five times a second \
+            The pod gets no time to say goodbye. From a control plane the service is asked five times a second \
             meanwhile: which requests failed, and why, is in the result, beside what the API server has recorded. A \
             service with one pod is away until the next one is ready; what its data store loses is said before.
 
