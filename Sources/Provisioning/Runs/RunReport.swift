@@ -30,6 +30,7 @@ package struct RunReport: Sendable {
         findings += part.findings
         outcomes += part.outcomes
         departures += part.departures
+        kubeconfig = part.kubeconfig ?? kubeconfig
     }
 
     /// Steps that changed something; in a plan, steps that would.

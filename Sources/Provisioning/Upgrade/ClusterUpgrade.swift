@@ -83,15 +83,14 @@ package struct ClusterUpgrade: Sendable {
         do {
             let objects = try await ClusterObjects.read(kubectl)
             plan = UpgradePlan(cluster, from: founded, to: release.version, sight.facts, objects)
-            if plan.isDone { return (report, plan) }
-            report.findings = plan.findings(release.table)
-            if !report.isRefused { try await look(at: plan, release, sight.facts, objects, &report) }
+            if !plan.isDone { try await look(at: plan, release, sight.facts, objects, &report) }
         } catch let error as ClusterSilent {
             report.findings = [error.finding(about: plane.name)]
             return (report, nil)
         }
         guard report.isDone || report.isRefused else { return (report, plan) }
-        try await agree(plan, report.departures, report.isRefused)
+        // where all hosts are done, what follows them may still lack
+        if !plan.isDone { try await agree(plan, report.departures, report.isRefused) }
         guard report.isDone else { return (report, plan) }
         let situation = Situation(
             cluster: cluster, release: release, facts: sight.facts, podNetwork: podNetwork,
@@ -102,11 +101,13 @@ package struct ClusterUpgrade: Sendable {
         return (report, plan)
     }
 
-    /// What the version table, etcd and the nodes' pods say.
+    /// What the versions, the version table, etcd and the nodes' pods say.
     private func look(
         at plan: UpgradePlan, _ release: Release, _ facts: [String: HostFacts], _ objects: ClusterObjects,
         _ report: inout RunReport
     ) async throws {
+        report.findings = plan.findings(release.table)
+        guard !report.isRefused else { return }
         let names = Set(plan.members.map(\.host.name))
         report.findings += Preflight.check(
             upgradeOf: cluster, to: release, facts.filter { names.contains($0.key) })

@@ -80,8 +80,8 @@ struct Upgrade: HostCommand {
                 ("upgrade", plan?.json ?? .null), ("kubeconfig", path.map { .string($0) } ?? .null),
             ]
             let version = plan.map { "\(site.cluster.name) runs Kubernetes \($0.to)" } ?? ""
-            if let plan, plan.isDone {
-                try addition?.keep(context)
+            if let plan, plan.isDone { try addition?.keep(context) }
+            if report.isDone, report.changes == 0 {
                 return operation.finish(
                     report, isPlan: false, common.output,
                     more: (parts, "\(version) already, on every node\n"))
