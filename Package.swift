@@ -70,7 +70,8 @@ let package = Package(
         tests("ManifestsTests", ["Manifests", "Inventory", "YAML", "Cryptography"], golden: true),
         tests(
             "ProvisioningTests",
-            ["Provisioning", "Inventory", "Playbook", "YAML", "Manifests", "Cryptography"], golden: true),
+            ["Provisioning", "Inventory", "Playbook", "YAML", "Manifests", "Cryptography", "SSH"],
+            golden: true),
         tests("ConsoleTests", ["Console"]),
         tests("EndToEndTests", ["YAML"]),
         tests("FaultTests", []),

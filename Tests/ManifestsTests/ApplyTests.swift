@@ -174,6 +174,19 @@ import YAML
         #expect(await !cluster.ids.contains { $0.name == "lms" && $0.kind == "Deployment" })
     }
 
+    @Test func claimsThatStallAreLookedAtAgain() async throws {
+        await cluster.stallClaims()
+        let rendered = try rendered()
+        _ = try await applier.apply(rendered) { _ in }
+        let claims = rendered.objects.filter { $0.kind == "PersistentVolumeClaim" }
+        let touched = await cluster.calls.filter { $0[0] == "annotate" }
+        #expect(!claims.isEmpty)
+        for claim in claims {
+            let words = touched.filter { $0[1] == "\(claim.id)" }.map { $0[2] }
+            #expect(words == ["mooc-cluster/look=again", "mooc-cluster/look-"], "\(claim.id)")
+        }
+    }
+
     @Test func destroyLeavesDataAndPasswords() async throws {
         let rendered = try rendered()
         _ = try await applier.apply(rendered) { _ in }

@@ -9,6 +9,8 @@ actor FakeCluster {
     private(set) var calls: [[String]] = []
     /// Workloads that never get ready, by name.
     private var broken: Set<String> = []
+    /// Whether claims are bound only when they are looked at again.
+    private var stallsClaims = false
     /// Pods and events, and logs by name of pod.
     private var pods: [Node] = []
     private var events: [Node] = []
@@ -46,6 +48,8 @@ actor FakeCluster {
         self.events = events
         self.logs = logs
     }
+
+    func stallClaims() { stallsClaims = true }
 
     func remove(_ id: ObjectID) { objects[id] = nil }
 
@@ -88,6 +92,9 @@ actor FakeCluster {
             for object in named(arguments) {
                 objects[object.id]?.node[path: ["spec", "template"]] = patch?.items?.first?["value"]
             }
+            return KubectlOutput(output: [])
+        case "annotate":
+            for object in named(arguments) { objects[object.id]?.node["status"] = ["phase": "Bound"] }
             return KubectlOutput(output: [])
         case "rollout", "patch": return KubectlOutput(output: [])
         default: return KubectlOutput(output: [], error: Array("unknown command".utf8), code: 1)
@@ -183,7 +190,7 @@ actor FakeCluster {
                 "replicas": all, "updatedReplicas": all, "readyReplicas": ready, "availableReplicas": ready,
             ]
         case "PersistentVolume": return ["phase": "Available"]
-        case "PersistentVolumeClaim": return ["phase": "Bound"]
+        case "PersistentVolumeClaim": return ["phase": stallsClaims ? "Pending" : "Bound"]
         case "Pod": return ["conditions": [["type": "Ready", "status": "True"]]]
         default: return [:]
         }

@@ -50,6 +50,7 @@ extension Applier {
             let volumes = differing.filter { $0.kind == "PersistentVolume" }
             try await offer(volumes)
             _ = try await client.apply(differing.filter { $0.kind != "PersistentVolume" }, dryRun: false)
+            try await bind(differing.filter { $0.kind == "PersistentVolumeClaim" })
             for object in differing { onEvent(.changed(object.id, kinds[object.id] ?? .update)) }
             if rotated {
                 try await restart(wave.objects.filter { $0.kind == "Deployment" && kinds[$0.id] == nil })
@@ -99,18 +100,6 @@ extension Applier {
             try await client.run(
                 ["patch", "persistentvolume", volume.name, "--type=merge", "--patch=\(patch)"],
                 for: "free the volume \(volume.name)")
-        }
-    }
-
-    /// Applies volumes and waits until their claims would find them: a claim that the control plane hears of first is
-    /// looked at again only after its resync period of 15 s (kube-controller-manager, --pvclaimbinder-sync-period).
-    func offer(_ volumes: [ManifestObject]) async throws {
-        guard !volumes.isEmpty else { return }
-        _ = try await client.apply(volumes, dryRun: false)
-        _ = try await poll(for: .seconds(15)) {
-            try await client.present(volumes).allSatisfy {
-                ["Available", "Bound"].contains($0.node[path: ["status", "phase"]]?.text ?? "")
-            }
         }
     }
 

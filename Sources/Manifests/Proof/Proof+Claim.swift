@@ -4,7 +4,9 @@ extension Proof {
     /// A claim that one pod writes and another reads.
     func claim(_ objects: ProofObjects, nonce: String) async throws -> [ProofCheck] {
         let text = "written-\(nonce)"
-        try await create(objects.writing(text))
+        let writing = objects.writing(text).compactMap { ManifestObject($0) }
+        _ = try await client.apply(writing, dryRun: false)
+        try await applier.bind(writing.filter { $0.kind == "PersistentVolumeClaim" })
         if let failure = try await ended("proof-writes").failure {
             return [ProofCheck(.claim, "proof", failure: "could not be written: \(failure)")]
         }

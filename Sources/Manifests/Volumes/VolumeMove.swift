@@ -137,10 +137,7 @@ package struct VolumeMove: Sendable {
         try await applier.delete(step.volume.id)
         try await applier.offer([step.volume])
         _ = try await client.apply([step.object], dryRun: false)
-        let isBound = try await applier.poll(for: .seconds(60)) {
-            try await client.present([step.object]).first?.node[path: ["status", "phase"]]?.text == "Bound"
-        }
-        guard isBound else { throw VolumeMoveError.notBound(step.claim) }
+        guard try await applier.bind([step.object]) else { throw VolumeMoveError.notBound(step.claim) }
         onEvent(.bound(step.claim))
     }
 }

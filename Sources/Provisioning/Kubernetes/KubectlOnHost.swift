@@ -1,19 +1,18 @@
 package import Inventory
 package import Manifests
 
-/// The way to a cluster: kubectl on its first control plane.
+/// The way to a cluster: kubectl on one of its control planes.
 ///
 /// - Parameters:
-///   - cluster: the cluster.
-///   - surroundings: what leads to its hosts.
+///   - host: the control plane.
+///   - surroundings: what leads to it.
 ///   - onLost: gets the reason when the connection broke and is opened anew.
 /// - Returns: kubectl there, with its connection open.
-/// - Throws: ``NoControlPlane``, or what connecting throws.
+/// - Throws: what connecting throws.
 package func kubectl(
-    on cluster: Cluster, _ surroundings: Surroundings,
+    on host: Host, _ surroundings: Surroundings,
     onLost: @escaping @Sendable (String) -> Void = { _ in }
 ) async throws -> Kubectl {
-    guard let host = cluster.firstControlPlane else { throw NoControlPlane() }
     let connections = Connections(surroundings.connect)
     _ = try await connections.transport(to: host)
     return Kubectl(

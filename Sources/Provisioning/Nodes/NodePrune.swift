@@ -25,16 +25,17 @@ package struct NodePrune: Sendable {
     ///
     /// - Parameter agree: gets what each removal means, and whether it is refused, before that node is touched.
     /// - Returns: what came of all of them.
-    /// - Throws: as ``NodeRemove``.
+    /// - Throws: ``NoControlPlane``, and as ``NodeRemove``.
     package func perform(
         agree: @escaping @Sendable (Departure, _ isRefused: Bool) async throws -> Void
     ) async throws -> RunReport {
+        guard let plane = cluster.firstControlPlane else { throw NoControlPlane() }
         var report = RunReport()
         let objects: ClusterObjects
         do {
-            objects = try await ClusterObjects.read(try await kubectl(on: cluster, surroundings))
+            objects = try await ClusterObjects.read(try await kubectl(on: plane, surroundings))
         } catch let error as ClusterSilent {
-            report.findings = [error.finding(about: cluster.firstControlPlane?.name ?? "")]
+            report.findings = [error.finding(about: plane.name)]
             return report
         }
         let known = cluster.hosts.map(\.name)

@@ -94,7 +94,7 @@ extension SSHError {
     }
 
     /// Whether the same may go well a little later: the network and the host may come back, a refusal stays.
-    fileprivate var mayPass: Bool {
+    var mayPass: Bool {
         switch kind {
         case .unreachable, .timedOut, .jumpFailed, .lost, .protocolFailure: true
         default: false

@@ -47,10 +47,10 @@ final class ApplyView: Sendable {
 }
 
 extension Operation {
-    /// Shows what is done by kubectl on the first control plane.
+    /// Shows what is done by kubectl on a control plane.
     ///
-    /// - Throws: ``Complaint`` when the inventory has no control plane.
+    /// - Throws: as ``controlPlane()``.
     var applyView: ApplyView {
-        get throws { ApplyView(context, host: try controlPlane().name) }
+        get async throws { ApplyView(context, host: try await controlPlane().name) }
     }
 }

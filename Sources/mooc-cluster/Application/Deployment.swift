@@ -54,7 +54,7 @@ struct Deployment: Sendable {
 
     /// Removes them from the cluster, the last one first.
     func destroy(withData: Bool) async throws -> [DestroyReport] {
-        let view = try operation.applyView
+        let view = try await operation.applyView
         let applier = try await applier()
         var reports: [DestroyReport] = []
         for rendered in try hidden().reversed() {
@@ -65,7 +65,7 @@ struct Deployment: Sendable {
 
     /// Applies everything, one application after the other, and waits until each is ready.
     func perform() async throws -> [ApplyReport] {
-        let view = try operation.applyView
+        let view = try await operation.applyView
         let applier = try await applier()
         var reports: [ApplyReport] = []
         for application in applications {

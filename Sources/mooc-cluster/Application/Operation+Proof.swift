@@ -16,7 +16,7 @@ extension Operation {
     /// - Throws: what asking the cluster throws.
     func prove(_ applications: [Application], _ nodes: Proof.Nodes) async throws -> ProofReport {
         console.say("proving the cluster from inside of it")
-        let host = try controlPlane().name
+        let host = try await controlPlane().name
         let proof = Proof(
             kubectl: try await kubectl(),
             volume: ProofVolume(for: site.cluster))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Inventory
 import Provisioning
 
 /// The command `node remove`.
@@ -59,10 +60,12 @@ struct NodeRemoval: HostCommand {
             consent: Departure.Consent(deletesData: deleteData, leavesPending: leavePending), asDead: dead,
             restores: restore)
         // where other operators look for the lock, unless nobody can look there any more
-        return try await operation.alone(lock, of: dead ? nil : site.cluster) {
+        let isLockPlace = !dead && name == site.cluster.firstControlPlane?.name
+        return try await operation.alone(lock, of: isLockPlace ? site.cluster : nil) {
+            let cluster = site.cluster.led(by: try await operation.controlPlane().name)
             let report = try await operation.watched { onEvent in
                 let removal = try NodeRemove(
-                    name, from: site.cluster, operation.surroundings, settings, onEvent: onEvent)
+                    name, from: cluster, operation.surroundings, settings, onEvent: onEvent)
                 return try await removal.perform { departure, isRefused in
                     context.console.list(departure.lines, .note)
                     guard !isRefused else { return }

@@ -8,7 +8,7 @@ extension Operation {
     ///
     /// - Parameters:
     ///   - options: what the person asks of the lock.
-    ///   - cluster: where the lock is; nil is the cluster of the work.
+    ///   - cluster: on whose first control plane the lock is; nil is the cluster of the work, as it is in reach.
     ///   - work: the work.
     /// - Returns: what the work returns.
     /// - Throws: `LockError`, or what the work throws.
@@ -20,8 +20,11 @@ extension Operation {
             who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name,
             run: context.record.name)
         let console = console
+        var place = cluster ?? site.cluster
+        // where none is in reach, the lock and the work say so themselves
+        if cluster == nil, let plane = try? await controlPlane() { place = place.led(by: plane.name) }
         return try await ClusterLock(
-            cluster ?? site.cluster, surroundings, for: holder, takesOver: options.takeOver,
+            place, surroundings, for: holder, takesOver: options.takeOver,
             sleep: context.time.sleep
         ) {
             console.say($0, .warning)

@@ -9,7 +9,7 @@ extension Operation {
     ///
     /// - Throws: ``Complaint`` when there is no cluster yet, and what connecting to the first throws.
     func kubeconfig() async throws -> Secret {
-        let first = try controlPlane()
+        let first = try await controlPlane()
         do {
             return try await kubeconfig(from: first)
         } catch {

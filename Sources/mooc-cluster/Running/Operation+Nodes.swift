@@ -15,12 +15,12 @@ extension Operation {
     ) async throws -> ExitStatus {
         let site = try common.site(context)
         _ = try site.only(names)
-        let plane = site.cluster.firstControlPlane?.name
-        let operation = Operation(
-            command, try site.only(plane.map { [$0] } ?? []), hosts, context, streams: true)
+        let planes = site.cluster.hosts(of: .controlPlane).map(\.name)
+        let operation = Operation(command, try site.only(planes), hosts, context, streams: true)
         return try await operation.alone(lock) {
+            let cluster = site.cluster.led(by: try await operation.controlPlane().name)
             let report = try await operation.watched { onEvent in
-                try await NodeDrain(deed, names, of: site.cluster, operation.surroundings, onEvent: onEvent)
+                try await NodeDrain(deed, names, of: cluster, operation.surroundings, onEvent: onEvent)
                     .perform { departures, isRefused in
                         context.console.list(departures.flatMap(\.lines), .note)
                         guard case .drain = deed, !isRefused else { return }

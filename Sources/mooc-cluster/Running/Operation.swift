@@ -16,6 +16,8 @@ struct Operation: Sendable {
     let surroundings: Provisioning.Surroundings
     /// Reads secrets, each once.
     let secrets: SecretReader
+    /// Which control plane is asked about the cluster.
+    let spokesman = Spokesman()
     /// What a plan would change.
     let plan = PlanEntries()
     /// What is outside of the process.

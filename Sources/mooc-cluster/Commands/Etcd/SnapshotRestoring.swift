@@ -33,7 +33,7 @@ struct SnapshotRestoring: HostCommand {
             throw Complaint(.badInput, "\(refusal.message); \(refusal.cure)")
         }
         let operation = Operation("etcd-restore", site, hosts, context, streams: true)
-        let plane = try operation.controlPlane().name
+        let plane = try await operation.controlPlane().name
         let others = operation.hosts.map(\.name).joined(separator: ", ")
         context.console.list(
             [

@@ -29,7 +29,7 @@ struct JobRun: HostCommand {
         let jobs = try names.map { try rendered.job($0) }
         let operation = Operation("openedx-jobs-run", site, hosts, context, streams: true)
         return try await operation.alone(lock) {
-            let view = try operation.applyView
+            let view = try await operation.applyView
             try await operation.upkeep(application).run(jobs) { view.show($0) }
             operation.conclude(
                 ["jobs": .sequence(jobs.map { .string($0.shortName) })],

@@ -37,7 +37,7 @@ struct Prune: HostCommand {
         context.console.list(lines.map { String($0.dropLast()) }, .note)
         try await common.confirm("Remove these from the cluster \(site.cluster.name)?", context)
         return try await operation.alone(lock) {
-            let view = try operation.applyView
+            let view = try await operation.applyView
             let removed = try await upkeep.prune(only: going) { view.show($0) }
             return say(removed, kept, operation)
         }

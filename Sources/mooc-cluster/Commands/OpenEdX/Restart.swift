@@ -28,7 +28,7 @@ struct Restart: HostCommand {
         let services = try services.map { try rendered.service($0) }
         let operation = Operation("openedx-restart", site, hosts, context, streams: true)
         return try await operation.alone(lock) {
-            let view = try operation.applyView
+            let view = try await operation.applyView
             let done = try await operation.upkeep(application).restart(services) { view.show($0) }
             operation.conclude(
                 done.json, text: done.map { "restarted: \($0.words)\n" }.joined(), common.output)

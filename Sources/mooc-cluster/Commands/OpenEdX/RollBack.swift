@@ -39,7 +39,7 @@ struct RollBack: HostCommand {
         let service = try application.rendered().service(service)
         let operation = Operation("openedx-rollback", site, hosts, context, streams: true)
         return try await operation.alone(lock) {
-            let view = try operation.applyView
+            let view = try await operation.applyView
             let upkeep = try await operation.upkeep(application)
             let done = try await upkeep.rollBack(service, to: revision) { view.show($0) }
             let back =

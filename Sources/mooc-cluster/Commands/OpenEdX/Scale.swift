@@ -29,7 +29,7 @@ struct Scale: HostCommand {
         }
         let operation = Operation("openedx-scale", site, hosts, context, streams: true)
         return try await operation.alone(lock) {
-            let view = try operation.applyView
+            let view = try await operation.applyView
             let upkeep = try await operation.upkeep(application)
             let done = try await upkeep.scale(service, to: wanted.count) { view.show($0) }
             let keeping =

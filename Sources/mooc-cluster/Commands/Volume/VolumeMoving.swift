@@ -40,8 +40,8 @@ struct VolumeMoving: HostCommand {
         let application = try application(site)
         let operation = Operation("volume-move", site, hosts, context, streams: true)
         let rendered = try application.rendered()
-        let view = try operation.applyView
-        let plane = try operation.controlPlane()
+        let view = try await operation.applyView
+        let plane = try await operation.controlPlane()
         try await common.confirm(
             "Stop what uses \(claims.joined(separator: ", ")), and bring the data to \(to)?", context)
         return try await operation.alone(lock) {

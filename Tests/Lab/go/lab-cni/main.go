@@ -65,6 +65,9 @@ func settle(client kubernetes.Interface, self string) error {
 			if err := configure(pods); err != nil {
 				return err
 			}
+			if err := doubt(); err != nil {
+				return err
+			}
 			continue
 		}
 		gateway := address(node)
@@ -126,6 +129,23 @@ func configure(pods *net.IPNet) error {
 		return err
 	}
 	return os.Rename(configuration+".tmp", configuration)
+}
+
+// doubt lets the node ask soon again who has an address of the bridge. A node has few addresses, so that a new pod often
+// gets the one of a pod that has just gone, and packets for it would be lost for up to half a minute.
+func doubt() error {
+	folder := filepath.Join("/proc/sys/net/ipv4/neigh", bridge)
+	if _, err := os.Stat(folder); os.IsNotExist(err) {
+		return nil // no pod has needed the bridge yet
+	}
+	for name, value := range map[string]string{
+		"base_reachable_time_ms": "1000", "delay_first_probe_time": "0", "retrans_time_ms": "100",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(value), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func address(node core.Node) net.IP {
