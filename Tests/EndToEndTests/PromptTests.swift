@@ -55,7 +55,8 @@ extension ThisMachine {
         }
 
         @Test func atAYesOrNo() async throws {
-            expectCleanEnd(try await interrupt(at: "off here? [y/N]", ["reset"]), hidden: false)
+            let reset = ["reset", "--accept-new-host-keys"]
+            expectCleanEnd(try await interrupt(at: "off here? [y/N]", reset), hidden: false)
         }
 
         /// The second one leaves at once, and may come before the question has heard of the first.

@@ -257,6 +257,18 @@ struct PreflightTests {
         #expect(messages.contains { $0.hasPrefix("c1 and w2 have the same hardware address") })
     }
 
+    @Test func anAddressThatWasTakenBackIsTold() throws {
+        var cluster = Sample.cluster()
+        var facts = Sample.facts(cluster)
+        let said = "the address 192.0.2.9/24 was given and taken back"
+        facts["w1"]?.addressTakenBack = said
+        let release = try Sample.release("1.36")
+        #expect(!Preflight.check(cluster, release, facts).contains { $0.message == said })
+        cluster.hosts[1].staticAddress = StaticAddress(
+            address: Sample.network("192.0.2.9/24"), gateway: nil, nameservers: [], interface: nil)
+        #expect(Preflight.check(cluster, release, facts).contains { $0.message == said && $0.host == "w1" })
+    }
+
     @Test func oneMachineByTwoNamesIsTold() throws {
         let cluster = Sample.cluster()
         var facts = Sample.facts(cluster)

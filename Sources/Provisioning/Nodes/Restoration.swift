@@ -32,7 +32,11 @@ package struct Restoration: Sendable, Hashable {
 
     /// Reads the ledgers of hosts, all at once.
     ///
-    /// - Parameter takes: whether a host is asked.
+    /// - Parameters:
+    ///   - cluster: the inventory.
+    ///   - crew: what runs the playbook; it must have read that of ``look``.
+    ///   - parallel: how many hosts at once.
+    ///   - takes: whether a host is asked.
     /// - Returns: what is to be put back, in the order of hosts, and how asking ended.
     static func look(
         of cluster: Cluster, _ crew: Crew, parallel: Int, _ takes: (Host) -> Bool

@@ -9,6 +9,9 @@ package enum Phases {
         needs: [],
         usesOldAddress: true)
 
+    /// The identifier of the phase that is the first to reach a host by its static address.
+    static let addressConfirmation = "address-confirm"
+
     /// Reading the administrator's kubeconfig.
     static let kubeconfig = Phase(
         id: "kubeconfig", title: "kubeconfig", help: "Reads the administrator's kubeconfig.",
@@ -39,7 +42,7 @@ package enum Phases {
             hosts: .all, needs: [.sameHost("system")], usesOldAddress: true,
             applies: { $1.staticAddress != nil }),
         Phase(
-            id: "address-confirm", title: "Static address confirmed",
+            id: addressConfirmation, title: "Static address confirmed",
             help: "Confirms the new address through the new address, and takes the old one away.",
             hosts: .all, needs: [.sameHost("address")], applies: { $1.staticAddress != nil }),
         Phase(

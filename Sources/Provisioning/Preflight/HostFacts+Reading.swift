@@ -24,6 +24,7 @@ extension HostFacts {
         bootID = Self.line(identity, 3)
         clock = values["CLOCK"].flatMap { Int($0) }
         isTimeSynchronised = values["TIME_SYNC"].flatMap { $0.isEmpty ? nil : $0 == "yes" }
+        addressTakenBack = Self.lines(values["ADDRESS_TAKEN_BACK"]).first
         swaps = Self.lines(values["SWAP"])
         aptLockHolders = Self.lines(values["APT_LOCK"])
         hasApt = !(values["PACKAGES"] ?? "").isEmpty

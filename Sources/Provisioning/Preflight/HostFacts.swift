@@ -76,6 +76,8 @@ package struct HostFacts: Sendable {
     package var links: [Link] = []
     /// IPv4 addresses with their links.
     package var addresses: [(link: String, address: CIDR)] = []
+    /// What became of a static address that was given and not confirmed, and why; nil where there was none.
+    package var addressTakenBack: String?
     /// Routes of the main table.
     package var routes: [Route] = []
     /// Nanoseconds since 1970 on the host, when it was asked; nil where its `date` has none.

@@ -60,6 +60,9 @@ extension Preflight {
                 host, "port \(NodeProxy.port) is taken, and the proxy to the control planes needs it",
                 cure: "stop what listens there: ss -ltnp 'sport = :\(NodeProxy.port)'")
         }
+        if host.staticAddress != nil, let said = facts.addressTakenBack {
+            warning(host, said, cure: "see to that first; `up` tries it again")
+        }
         if let static_ = host.staticAddress, facts.hasJoined,
             !facts.addresses.contains(where: { $0.address.address == static_.address.address })
         {

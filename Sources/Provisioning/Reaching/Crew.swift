@@ -102,7 +102,12 @@ struct Crew: Sendable {
         if Task.isCancelled || error is CancellationError {
             return PhaseOutcome(phase: phase.id, host: host.name, ending: .interrupted, changes: 0)
         }
-        let told = explain(error)
+        var told = explain(error)
+        if phase.id == Phases.addressConfirmation {
+            told.cure =
+                "the host takes its old address back within two minutes of the change; then run the same command "
+                + "again, which says what happened"
+        }
         let failure = PhaseFailure(message: told.message, next: told.cure, error: error)
         return PhaseOutcome(phase: phase.id, host: host.name, ending: .failed(failure), changes: 0)
     }

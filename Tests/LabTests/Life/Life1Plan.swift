@@ -50,7 +50,8 @@ extension ClusterLife {
             mkswap \(file) >/dev/null
             echo '\(file) none swap sw 0 0' >>/etc/fstab
             swapon \(file)
-            """, undo: """
+            """,
+            undo: """
                 swapoff \(file) 2>/dev/null || true
                 rm -rf \(file) /var/lib/mooc-cluster
                 sed -i '\\|\(file)|d' /etc/fstab

@@ -6,6 +6,7 @@ export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/s
 umask 022
 mc_passing='timed out
 it'\''s busy'
+mc_ledger='/var/lib/mooc-cluster/ledger'
 mc_dues='/var/lib/mooc-cluster/due'
 export ADDRESS='198.51.100.1'
 export PASSWORD='it'\''s
@@ -606,6 +607,8 @@ mc_write() { # function path mode owner-format owner
         fi
     fi
     mc_parent=${2%/*}
+    # before the folders are made
+    mc_keep file "$2"
     [ -d "${mc_parent:-/}" ] || mkdir -p -- "$mc_parent"
     # One may be left of a host that lost its power in this place.
     rm -f -- "$mc_parent/.${2##*/}".mooc-??????
@@ -614,8 +617,7 @@ mc_write() { # function path mode owner-format owner
     "$1" >"$mc_temporary"
     chown -- "$mc_owner" "$mc_temporary"
     chmod -- "$mc_mode" "$mc_temporary"
-    sync -- "$mc_temporary" 2>/dev/null || sync
-    mv -f -- "$mc_temporary" "$2"
+    mc_put "$mc_temporary" "$2"
     trap - EXIT
     ! command -v restorecon >/dev/null || restorecon -- "$2"
 }
@@ -835,6 +837,161 @@ mc_patiently() ( # [tries=N] [signs=WORDS] command…
     done
 )
 
+mc_note() { # kind thing value
+    printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$mc_ledger/notes"
+    sync -- "$mc_ledger/notes" 2>/dev/null || sync
+}
+
+mc_noted() { grep -Fqs "$1	$2	${3:-}" "$mc_ledger/notes"; } # kind thing [value]
+
+# Whether there is a ledger; a host that was set up without one gets none.
+mc_ledger() {
+    if [ -d "$mc_ledger/kept" ]; then
+        # A power cut may have left half a line.
+        if [ -s "$mc_ledger/notes" ] && [ -n "$(tail -c 1 "$mc_ledger/notes")" ]; then
+            sed '$d' "$mc_ledger/notes" >"$mc_ledger/notes.new"
+            mv -f "$mc_ledger/notes.new" "$mc_ledger/notes"
+        fi
+        return 0
+    fi
+    [ ! -e "${mc_ledger%/*}/pod-network" ] || return 1
+    mkdir -p "$mc_ledger/kept" 2>/dev/null && chmod 700 "$mc_ledger"
+}
+
+# Notes what there is, before it is changed.
+mc_keep() { # file|folder|data|unit|setting|module|swap|hold thing…
+    mc_ledger || return 0
+    mc_kind=$1
+    shift
+    for mc_thing; do
+        mc_noted "$mc_kind" "$mc_thing" || "mc_keep_$mc_kind" "$mc_thing"
+    done
+}
+
+# Whether nobody will miss the state of a file: of what is gone after a boot, of our own notes, and of what goes
+# or stays with all of its folder.
+mc_fleeting() {
+    case $1 in
+    /run/* | "${mc_ledger%/*}"/*) return 0 ;;
+    # a ledger there is a test's
+    /tmp/*) case $mc_ledger in /tmp/*) ;; *) return 0 ;; esac ;;
+    esac
+    mc_above=${1%/*}
+    while [ -n "$mc_above" ]; do
+        if mc_noted data "$mc_above" none || mc_noted data "$mc_above" empty; then return 0; fi
+        mc_above=${mc_above%/*}
+    done
+    return 1
+}
+
+mc_keep_file() {
+    ! mc_fleeting "$1" || return 0
+    mc_keep_folder "${1%/*}"
+    if [ -e "$1" ] || [ -L "$1" ]; then
+        mc_copy=$(mktemp -d "$mc_ledger/kept/XXXXXX")
+        cp -a -- "$1" "$mc_copy/file"
+        sync
+        mc_note file "$1" "${mc_copy##*/}"
+    else
+        mc_note file "$1" none
+    fi
+}
+
+# Of a folder that is not there yet, and of those above it.
+mc_keep_folder() {
+    mc_above=$1
+    while [ -n "$mc_above" ] && [ ! -d "$mc_above" ]; do
+        mc_noted folder "$mc_above" || mc_note folder "$mc_above" none
+        mc_above=${mc_above%/*}
+    done
+}
+
+mc_keep_data() {
+    mc_above=${1%/*}
+    # The package manager takes away a folder that was empty before as well.
+    if [ -d "$mc_above" ] && [ -z "$(ls -A "$mc_above")" ]; then
+        mc_noted place "$mc_above" || mc_note place "$mc_above" "$(stat -c '%a %u:%g' "$mc_above")"
+    fi
+    if [ ! -e "$1" ] || mc_noted folder "$1"; then
+        mc_note data "$1" none
+    elif [ -d "$1" ] && [ -z "$(ls -A "$1")" ]; then
+        mc_noted place "$1" || mc_note place "$1" "$(stat -c '%a %u:%g' "$1")"
+        mc_note data "$1" empty
+    else
+        mc_note data "$1" full
+    fi
+}
+
+mc_keep_unit() {
+    mc_enabled=$(systemctl is-enabled "$1" 2>/dev/null) || :
+    mc_active=$(systemctl is-active "$1" 2>/dev/null) || :
+    mc_note unit "$1" "${mc_enabled:-not-found} ${mc_active:-unknown}"
+}
+
+mc_keep_setting() {
+    mc_file=/proc/sys/$(printf '%s' "$1" | tr . /)
+    [ ! -r "$mc_file" ] || mc_note setting "$1" "$(cat "$mc_file")"
+}
+
+mc_keep_module() { grep -qs "^$1 " /proc/modules || mc_note module "$1" none; }
+
+mc_keep_swap() { mc_note swap "$1" "$(awk -v device="$1" '$1 == device { print $5 }' /proc/swaps)"; }
+
+mc_keep_hold() { mc_note hold "$1" "$(apt-mark showhold "$1")"; }
+
+# Puts a file into its place, once what was there is noted; by its sum it is known again as ours.
+mc_put() { # new path
+    sync -- "$1" 2>/dev/null || sync
+    mc_keep file "$2"
+    if mc_noted file "$2"; then
+        mc_sum=$(sha256sum <"$1")
+        mc_noted wrote "$2" "${mc_sum%% *}" || mc_note wrote "$2" "${mc_sum%% *}"
+    fi
+    mv -f -- "$1" "$2"
+}
+
+mc_packages() { dpkg-query -W -f '${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort -u; }
+
+# Notes which packages have come and gone since the list of before was made.
+mc_settle() {
+    [ -s "$mc_ledger/packages" ] || return 0
+    mc_packages >"$mc_ledger/packages.now"
+    comm -13 "$mc_ledger/packages" "$mc_ledger/packages.now" | while read -r mc_thing; do
+        mc_noted package "$mc_thing" || mc_note package "$mc_thing" came
+    done
+    comm -23 "$mc_ledger/packages" "$mc_ledger/packages.now" | while read -r mc_thing; do
+        mc_noted package "$mc_thing" || mc_noted gone "$mc_thing" || mc_note gone "$mc_thing" gone
+    done
+    rm -f "$mc_ledger/packages" "$mc_ledger/packages.now"
+}
+
+# Installs packages; those that come with it are noted.
+mc_install() { # option or package…
+    if mc_ledger; then
+        mc_settle
+        mc_packages >"$mc_ledger/packages.new"
+        for mc_word; do
+            mc_thing=${mc_word%%=*}
+            case $mc_thing in
+            -*) ;;
+            *)
+                if ! grep -Fqx "$mc_thing" "$mc_ledger/packages.new"; then
+                    mc_noted package "$mc_thing" || mc_note package "$mc_thing" asked
+                elif [ -n "$(apt-mark showauto "$mc_thing")" ] && ! mc_noted package "$mc_thing"; then
+                    mc_noted mark "$mc_thing" || mc_note mark "$mc_thing" auto
+                fi
+                ;;
+            esac
+        done
+        sync -- "$mc_ledger/packages.new" 2>/dev/null || sync
+        mv -f "$mc_ledger/packages.new" "$mc_ledger/packages"
+    fi
+    export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l
+    mc_patiently tries=3 apt-get -qy --no-install-recommends -o Acquire::Retries=0 \
+        -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confold install "$@"
+    ! mc_ledger || mc_settle
+}
+
 # a fact
 value_0() {
 . /etc/os-release; printf '%s' "$ID"
@@ -885,7 +1042,7 @@ apply_6() { mc_write want_6 '/etc/secret.conf' 600 %u:%g '0:0'; }
 
 # an old file is away
 check_7() { mc_away '/etc/old.conf'; }
-apply_7() { rm -f -- '/etc/old.conf'; }
+apply_7() { mc_keep file '/etc/old.conf'; rm -f -- '/etc/old.conf'; }
 
 # keys of a TOML file
 want_8() { mc_toml '/etc/containerd/config.toml' 3 3 'plugins' 'a.b' 'image' text "${ADDRESS?}"'/pause' 3 'plugins' 'a.b' 'on' bare 'true' 3 'plugins' 'a.b' 'list' list 2 'x' 'it'\''s'; }
