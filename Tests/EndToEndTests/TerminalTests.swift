@@ -102,7 +102,7 @@ extension ThisMachine {
         }
 
         /// What is typed for a secret is not to be seen, and the board comes back after the question.
-        @Test func questionsAreAnswered() async throws {
+        @Test func aSecretIsAskedFor() async throws {
             let outcome = try await script(
                 """
                 terminal 40 "\(Self.play) --secret NODE_WORD=prompt"
@@ -114,7 +114,13 @@ extension ThisMachine {
                 touch go
                 await shows '^ended 0$'
                 await is_calm
-                in_tmux kill-server
+                """)
+            #expect(outcome.output == "well\n", "\(outcome.output)\(outcome.errors)")
+        }
+
+        @Test func aNoIsHeard() async throws {
+            let outcome = try await script(
+                """
                 terminal 80 "'$TOOL' reset"
                 await shows 'off here? .y/N.'
                 in_tmux send-keys -l 'no'
