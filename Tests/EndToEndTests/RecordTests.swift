@@ -39,8 +39,8 @@ extension ThisMachine {
                 let names = events.compactMap { $0["event"]?.text }
                 #expect(
                     names == [
-                        "run", "phaseStarted", "connected", "hello", "started", "command", "output", "changed",
-                        "ended", "phaseEnded", "result",
+                        "run", "phaseStarted", "connected", "hello", "started", "command", "output",
+                        "changed", "ended", "phaseEnded", "result",
                     ])
                 #expect(events.allSatisfy { $0["time"]?.text?.hasSuffix("Z") == true })
                 #expect(events.last?["result"]?.text == "done")

@@ -122,7 +122,7 @@ extension ThisMachine {
             let outcome = try await script(
                 """
                 terminal 80 "'$TOOL' reset"
-                await shows 'off here? .y/N.'
+                await shows 'off n1, n2, n3? .y/N.'
                 in_tmux send-keys -l 'no'
                 in_tmux send-keys Enter
                 await shows '^ended 1$'
