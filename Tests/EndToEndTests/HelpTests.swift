@@ -35,6 +35,7 @@ import YAML
                 let isGroup = page.contains("\n.SH COMMANDS\n")
                 #expect(page.contains(".SH EXAMPLES\n") != isGroup, "\(file)")
                 #expect(page.contains(".SH OPTIONS\n") && page.contains(".SH NAME\n"), "\(file)")
+                #expect(!page.contains(#/default: [A-Za-z]+\(/#), "\(file) shows a value as Swift writes it")
                 #expect(!isGroup || page.contains("See \(name.replacing("-", with: "\\-"))\\-"), "\(file)")
             }
             guard FileManager.default.isExecutableFile(atPath: "/usr/bin/groff") else { return }

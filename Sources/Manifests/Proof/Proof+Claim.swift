@@ -4,9 +4,11 @@ extension Proof {
     /// A claim that one pod writes and another reads.
     func claim(_ objects: ProofObjects, nonce: String) async throws -> [ProofCheck] {
         let text = "written-\(nonce)"
-        let writing = objects.writing(text).compactMap { ManifestObject($0) }
-        _ = try await client.apply(writing, dryRun: false)
-        try await applier.bind(writing.filter { $0.kind == "PersistentVolumeClaim" })
+        // The scheduler, which has found a claim unbound, looks at its pod again only some seconds later.
+        let claim = [objects.claim].compactMap { ManifestObject($0) }
+        _ = try await client.apply(claim, dryRun: false)
+        try await applier.bind(claim)
+        try await create([objects.writing(text)])
         if let failure = try await ended("proof-writes").failure {
             return [ProofCheck(.claim, "proof", failure: "could not be written: \(failure)")]
         }

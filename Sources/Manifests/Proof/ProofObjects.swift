@@ -63,19 +63,21 @@ struct ProofObjects {
         }
     }
 
-    /// The claim of the volume, and a pod that writes a text into it.
-    func writing(_ text: String) -> [Node] {
+    /// The claim of the volume.
+    var claim: Node {
         var claim: Node = [
             "accessModes": ["ReadWriteOnce"], "storageClassName": .string(volume.storageClass ?? ""),
             "resources": ["requests": ["storage": "1Mi"]],
         ]
         if volume.source != nil { claim["volumeName"] = .string(Proof.namespace) }
         return [
-            [
-                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": claimNames, "spec": claim,
-            ],
-            claimPod("proof-writes", script: "echo \(text) > /claim/.mooc-cluster-proof && sync"),
+            "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": claimNames, "spec": claim,
         ]
+    }
+
+    /// A pod that writes a text into the claim.
+    func writing(_ text: String) -> Node {
+        claimPod("proof-writes", script: "echo \(text) > /claim/.mooc-cluster-proof && sync")
     }
 
     /// A pod that reads what the other has written, and removes it.

@@ -11,7 +11,7 @@ struct RunOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Stop as Ctrl-C does after this time: 90s, 10m, 1h30m.", valueName: "duration"))
-    var deadline: RunDeadline?
+    var deadline: TimeSpan?
 
     func validate() throws {
         guard parallel > 0 else { throw ValidationError("--parallel must be at least 1") }

@@ -35,7 +35,7 @@ struct Interruption {
 
     /// Runs the work in a task that the first signal cancels, and so does the deadline.
     func guarding(
-        deadline: RunDeadline?, _ work: @escaping @Sendable () async throws -> ExitStatus
+        deadline: TimeSpan?, _ work: @escaping @Sendable () async throws -> ExitStatus
     ) async throws -> ExitStatus {
         let task = Task { try await work() }
         let console = context.console

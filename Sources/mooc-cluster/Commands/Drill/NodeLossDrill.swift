@@ -26,7 +26,7 @@ struct NodeLossDrill: HostCommand {
 
     @Option(
         help: ArgumentHelp("When it is put back at the latest: 90s, 10m.", valueName: "duration"))
-    var within: RunDeadline = RunDeadline(seconds: 600)
+    var within = TimeSpan(seconds: 600)
 
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
@@ -60,7 +60,7 @@ struct PartitionDrill: HostCommand {
 
     @Option(
         name: .customLong("for"), help: ArgumentHelp("For how long: 90s, 10m.", valueName: "duration"))
-    var time: RunDeadline = RunDeadline(seconds: 60)
+    var time = TimeSpan(seconds: 60)
 
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions

@@ -24,7 +24,7 @@ struct PodLossDrill: HostCommand {
 
     @Option(
         help: ArgumentHelp("How long it is waited for: 90s, 10m.", valueName: "duration"))
-    var within: RunDeadline = RunDeadline(seconds: 300)
+    var within = TimeSpan(seconds: 300)
 
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions

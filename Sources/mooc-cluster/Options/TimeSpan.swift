@@ -1,9 +1,15 @@
 import ArgumentParser
 
-/// How long a whole run may take, as a person types it: `90s`, `10m`, `1h30m`.
-struct RunDeadline: Sendable, Hashable, ExpressibleByArgument {
+/// A length of time as a person types it: `90s`, `10m`, `1h30m`.
+struct TimeSpan: Sendable, Hashable, ExpressibleByArgument {
     /// The time.
     let seconds: Int
+
+    /// The same as a person would type it.
+    var defaultValueDescription: String {
+        [("h", seconds / 3600), ("m", seconds / 60 % 60), ("s", seconds % 60)]
+            .filter { $0.1 > 0 }.map { "\($0.1)\($0.0)" }.joined()
+    }
 
     /// Takes seconds.
     init(seconds: Int) { self.seconds = seconds }
