@@ -33,11 +33,14 @@ package struct CompileOptions: Sendable {
     /// playbook tries again.
     package var passingTrouble: [String]
 
+    /// The ledger's folder on every host that is no test's.
+    package static let ledgerFolder = "/var/lib/mooc-cluster/ledger"
+
     /// Makes options.
     package init(
         token: String, usesSudo: Bool = false, stateFolder: String = "/run/mooc-cluster",
         dueFolder: String = "/var/lib/mooc-cluster/due",
-        ledgerFolder: String = "/var/lib/mooc-cluster/ledger",
+        ledgerFolder: String = CompileOptions.ledgerFolder,
         host: String = "", passingTrouble: [String] = []
     ) {
         self.token = token

@@ -28,7 +28,7 @@ package struct Runner: Sendable {
         /// Makes settings.
         package init(
             stateFolder: String = "/run/mooc-cluster", dueFolder: String = "/var/lib/mooc-cluster/due",
-            ledgerFolder: String = "/var/lib/mooc-cluster/ledger", host: String = "",
+            ledgerFolder: String = CompileOptions.ledgerFolder, host: String = "",
             passingTrouble: [String] = [], reconnect: Reconnect? = nil
         ) {
             self.stateFolder = stateFolder

@@ -1,3 +1,4 @@
+import Manifests
 import YAML
 
 /// What a cluster says of its nodes and of all that decides whether one of them can go.
@@ -21,14 +22,22 @@ struct ClusterObjects {
     static func read(_ kubectl: Kubectl, and more: [String] = []) async throws -> ClusterObjects {
         let kinds = ["nodes", "pods", "persistentvolumes", "persistentvolumeclaims", "poddisruptionbudgets"]
         let names = (kinds + more).joined(separator: ",")
-        let answer = try await kubectl.run(["get", names, "--all-namespaces", "--output=json"])
-        guard answer.code == 0,
-            let list = YAMLParser.document(answer.output, file: "kubectl", diagnostics: Diagnostics())
-        else {
-            let said = String(decoding: answer.error, as: UTF8.self).split(separator: "\n").last
+        let answer = try await kubectl.ask(["get", names, "--all-namespaces", "--output=json"], [])
+        return ClusterObjects(try answer.document())
+    }
+}
+
+extension KubectlOutput {
+    /// What kubectl answered, read.
+    ///
+    /// - Throws: ``ClusterSilent`` when it failed, or gave nothing that can be read.
+    func document() throws(ClusterSilent) -> Node {
+        let document = YAMLParser.document(output, file: "kubectl", diagnostics: Diagnostics())
+        guard code == 0, let document else {
+            let said = String(decoding: error, as: UTF8.self).split(separator: "\n").last
             throw ClusterSilent(said: said.map(String.init) ?? "no answer")
         }
-        return ClusterObjects(list)
+        return document
     }
 }
 

@@ -20,7 +20,7 @@ package struct Restoration: Sendable, Hashable {
     }
 
     /// The ledger's folder on every host; programs write into it wherever they change something.
-    static let values = ["LEDGER": CompileOptions(token: "").ledgerFolder]
+    static let values = ["LEDGER": CompileOptions.ledgerFolder]
 
     static let look = Phase(
         id: "ledger", title: "Ledger", help: "Reads what can be put back; changes nothing.", hosts: .all,

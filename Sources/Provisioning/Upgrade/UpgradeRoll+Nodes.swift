@@ -68,13 +68,7 @@ extension UpgradeRoll {
     ///
     /// - Throws: ``ClusterSilent`` when it gives no object, ``KubectlLost``, or what the transport throws.
     private func ask(_ arguments: [String]) async throws -> Node {
-        let answer = try await patient(kubectl.ask, ContinuousClock())(arguments, [])
-        let object = YAMLParser.document(answer.output, file: "kubectl", diagnostics: Diagnostics())
-        guard answer.code == 0, let object else {
-            let said = String(decoding: answer.error, as: UTF8.self).split(separator: "\n").last
-            throw ClusterSilent(said: said.map(String.init) ?? "no answer")
-        }
-        return object
+        try await patient(kubectl.ask, ContinuousClock())(arguments, []).document()
     }
 
     /// How nodes stand after an upgrade that did not come to its end.

@@ -17,9 +17,7 @@ struct ErrandList {
         var ending: Errand.Ending? { try? result.get() }
 
         /// Why it did not run to its end; nil where it did.
-        var trouble: Explanation? {
-            if case .failure(let error) = result { Explanation(error) } else { nil }
-        }
+        var trouble: Explanation? { result.trouble }
 
         /// What it wrote to each stream.
         let output: [UInt8], errors: [UInt8]

@@ -18,9 +18,7 @@ struct FetchList {
         var facts: FileFetch.Facts? { try? result.get() }
 
         /// Why nothing came; nil where the file did.
-        var trouble: Explanation? {
-            if case .failure(let error) = result { Explanation(error) } else { nil }
-        }
+        var trouble: Explanation? { result.trouble }
     }
 
     /// The hosts, in the order of the inventory.

@@ -19,9 +19,7 @@ struct KeySetupList {
         var answer: KeySetup.Answer? { try? result.get() }
 
         /// Why it is not.
-        var trouble: Explanation? {
-            if case .failure(let error) = result { Explanation(error) } else { nil }
-        }
+        var trouble: Explanation? { result.trouble }
 
         /// How the process ends because of it.
         var status: ExitStatus { trouble?.status ?? .done }

@@ -46,3 +46,10 @@ struct Explanation {
         }
     }
 }
+
+extension Result where Failure == any Error {
+    /// What the failure means; nil where it went well.
+    var trouble: Explanation? {
+        if case .failure(let error) = self { Explanation(error) } else { nil }
+    }
+}

@@ -108,7 +108,10 @@ extension ShellLibrary {
             [ ! -e "$mc_file" ] || return 0
             [ -d "$mc_dues" ] || mkdir -p "$mc_dues"
             printf '' >"$mc_file"
-            sync -- "$mc_file" "$mc_dues" 2>/dev/null || sync
+            mc_flush "$mc_file" "$mc_dues"
         }
+
+        # Brings files and folders onto the disk; a sync that takes no names brings everything.
+        mc_flush() { sync -- "$@" 2>/dev/null || sync; }
         """#
 }

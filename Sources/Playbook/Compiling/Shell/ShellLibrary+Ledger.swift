@@ -20,10 +20,13 @@ extension ShellLibrary {
     static let ledger = #"""
         mc_note() { # kind thing value
             printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$mc_ledger/notes"
-            sync -- "$mc_ledger/notes" 2>/dev/null || sync
+            mc_flush "$mc_ledger/notes"
         }
 
         mc_noted() { grep -Fqs "$1\#t$2\#t${3:-}" "$mc_ledger/notes"; } # kind thing [value]
+
+        # Notes a thing that has no note of its kind yet.
+        mc_note_first() { mc_noted "$1" "$2" || mc_note "$1" "$2" "$3"; } # kind thing value
 
         # Whether there is a ledger; a host that was set up without one gets none.
         mc_ledger() {
@@ -82,7 +85,7 @@ extension ShellLibrary {
         mc_keep_folder() {
             mc_above=$1
             while [ -n "$mc_above" ] && [ ! -d "$mc_above" ]; do
-                mc_noted folder "$mc_above" || mc_note folder "$mc_above" none
+                mc_note_first folder "$mc_above" none
                 mc_above=${mc_above%/*}
             done
         }
@@ -91,12 +94,12 @@ extension ShellLibrary {
             mc_above=${1%/*}
             # The package manager takes away a folder that was empty before as well.
             if [ -d "$mc_above" ] && [ -z "$(ls -A "$mc_above")" ]; then
-                mc_noted place "$mc_above" || mc_note place "$mc_above" "$(stat -c '%a %u:%g' "$mc_above")"
+                mc_note_first place "$mc_above" "$(stat -c '%a %u:%g' "$mc_above")"
             fi
             if [ ! -e "$1" ] || mc_noted folder "$1"; then
                 mc_note data "$1" none
             elif [ -d "$1" ] && [ -z "$(ls -A "$1")" ]; then
-                mc_noted place "$1" || mc_note place "$1" "$(stat -c '%a %u:%g' "$1")"
+                mc_note_first place "$1" "$(stat -c '%a %u:%g' "$1")"
                 mc_note data "$1" empty
             else
                 mc_note data "$1" full
@@ -122,7 +125,7 @@ extension ShellLibrary {
 
         # Puts a file into its place, once what was there is noted; by its sum it is known again as ours.
         mc_put() { # new path
-            sync -- "$1" 2>/dev/null || sync
+            mc_flush "$1"
             mc_keep file "$2"
             if mc_noted file "$2"; then
                 mc_sum=$(sha256sum <"$1")
@@ -138,10 +141,10 @@ extension ShellLibrary {
             [ -s "$mc_ledger/packages" ] || return 0
             mc_packages >"$mc_ledger/packages.now"
             comm -13 "$mc_ledger/packages" "$mc_ledger/packages.now" | while read -r mc_thing; do
-                mc_noted package "$mc_thing" || mc_note package "$mc_thing" came
+                mc_note_first package "$mc_thing" came
             done
             comm -23 "$mc_ledger/packages" "$mc_ledger/packages.now" | while read -r mc_thing; do
-                mc_noted package "$mc_thing" || mc_noted gone "$mc_thing" || mc_note gone "$mc_thing" gone
+                mc_noted package "$mc_thing" || mc_note_first gone "$mc_thing" gone
             done
             rm -f "$mc_ledger/packages" "$mc_ledger/packages.now"
         }
@@ -157,14 +160,14 @@ extension ShellLibrary {
                     -*) ;;
                     *)
                         if ! grep -Fqx "$mc_thing" "$mc_ledger/packages.new"; then
-                            mc_noted package "$mc_thing" || mc_note package "$mc_thing" asked
+                            mc_note_first package "$mc_thing" asked
                         elif [ -n "$(apt-mark showauto "$mc_thing")" ] && ! mc_noted package "$mc_thing"; then
-                            mc_noted mark "$mc_thing" || mc_note mark "$mc_thing" auto
+                            mc_note_first mark "$mc_thing" auto
                         fi
                         ;;
                     esac
                 done
-                sync -- "$mc_ledger/packages.new" 2>/dev/null || sync
+                mc_flush "$mc_ledger/packages.new"
                 mv -f "$mc_ledger/packages.new" "$mc_ledger/packages"
             fi
             export DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l

@@ -10,7 +10,7 @@ extension ShellLibrary {
         mc_forget() { # kind…
             for mc_kind; do
                 awk -F '\t' -v kind="$mc_kind" '$1 != kind' "$mc_ledger/notes" >"$mc_ledger/notes.new"
-                sync -- "$mc_ledger/notes.new" 2>/dev/null || sync
+                mc_flush "$mc_ledger/notes.new"
                 mv -f "$mc_ledger/notes.new" "$mc_ledger/notes"
             done
         }
