@@ -35,6 +35,7 @@ extension ApplicationPart {
         }
         part.namespace = reader.string("namespace", as: .label) ?? part.namespace
         part.storage = storage(&reader, nodes: &nodes) ?? part.storage
+        part.volumeSizes = reader.texts("volumeSizes", as: .size).map { (claim: $0.key, size: $0.value) }
         part.secrets = secrets(&reader, in: reading)
         part.images = reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) }
         part.replicas = replicas(&reader)
@@ -52,6 +53,7 @@ extension ApplicationPart {
         let parts = [
             ("images", "image", edition.images), ("replicas", "service with replicas", edition.replicas),
             ("secrets", "secret", edition.secrets), ("volumeNodes", "claim", edition.claims),
+            ("volumeSizes", "claim", edition.claims),
         ]
         for (key, what, known) in parts {
             for entry in reader.value(key)?.entries ?? [] where !known.contains(entry.key) {

@@ -14,6 +14,8 @@ package struct ApplicationPart: Sendable {
     package var storage: Storage
     /// Node that holds the volumes, by claim name; the others go to `Storage.local`'s default.
     package var volumeNodes: [(claim: String, node: String)]
+    /// Sizes that take the place of the edition's, by claim name, as Kubernetes quantities.
+    package var volumeSizes: [(claim: String, size: String)] = []
     /// Secrets that the operator gives instead of having them generated, by name of the edition's secret
     /// keys.
     package var secrets: [(name: String, source: SecretSource)]

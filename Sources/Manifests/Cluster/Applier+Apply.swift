@@ -24,17 +24,20 @@ extension Applier {
     /// Applies everything wave by wave and waits for each.
     ///
     /// - Parameters:
-    ///   - rendered: what to apply, with its passwords.
+    ///   - wanted: what to apply, with its passwords.
     ///   - rerunJobs: do the Jobs again that were done already.
     ///   - onEvent: called for everything that happens.
     /// - Returns: what was changed.
-    /// - Throws: ``ManifestError/stuck(wave:reasons:)`` when something does not get ready, and what
-    ///   ``changes(of:)`` throws.
+    /// - Throws: ``ManifestError/otherSizes(_:)`` before anything is applied, ``ManifestError/stuck(wave:reasons:)`` when
+    ///   something does not get ready, and what ``changes(of:)`` throws.
     package func apply(
-        _ rendered: Rendered, rerunJobs: Bool = false, onEvent: @Sendable (ApplyEvent) -> Void
+        _ wanted: Rendered, rerunJobs: Bool = false, onEvent: @Sendable (ApplyEvent) -> Void
     ) async throws -> ApplyReport {
-        try await checkClasses(of: rendered)
-        var changes = try await changes(of: rendered)
+        try await checkClasses(of: wanted)
+        let (rendered, compared) = try await comparison(with: wanted)
+        let sizes = compared.compactMap(\.size)
+        guard sizes.isEmpty else { throw ManifestError.otherSizes(sizes) }
+        var changes = compared
         let secret = ObjectID(
             kind: "Secret", namespace: rendered.namespace, name: Edition.secretName(of: rendered.application))
         let rotated = changes.contains { $0.id == secret && $0.kind == .update }

@@ -3,7 +3,7 @@ internal import YAML
 
 extension Edition {
     /// The edition as an inventory chooses it: of its size, without the services that are off and the stores that are
-    /// outside, and with what the services that are on change of others.
+    /// outside, with what the services that are on change of others, and with claims of the sizes that it names.
     package func chosen(by part: ApplicationPart) -> Edition {
         let on = services.filter { part.services.contains($0.name) }
         let off = services.filter { !part.services.contains($0.name) }
@@ -27,6 +27,10 @@ extension Edition {
         edition.services = on
         edition.size = sizes.first { $0.name == part.size ?? sizes.first?.name }
         edition.claims.removeAll { claims.contains($0.name) }
+        for index in edition.claims.indices {
+            let own = part.volumeSizes.last { $0.claim == edition.claims[index].name }
+            edition.claims[index].size = own?.size ?? edition.claims[index].size
+        }
         edition.secrets.removeAll { secrets.contains($0.name) }
         edition.waves = waves.map { wave in
             var wave = wave
