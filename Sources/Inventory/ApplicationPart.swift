@@ -23,6 +23,10 @@ package struct ApplicationPart: Sendable {
     package var images: [(name: String, reference: String)]
     /// Numbers of replicas, by service.
     package var replicas: [(service: String, count: Int)]
+    /// Up to how many pods an autoscaler may give a service, by service; the others have none.
+    package var maxReplicas: [(service: String, count: Int)] = []
+    /// Which kind of autoscaler: one of the edition's; nil means its usual one.
+    package var autoscaler: String?
     /// Where it stands in the file.
     package var mark: Mark?
     /// What takes the place of docker.io in the edition's images, such as `registry.example.edu/mirror`.

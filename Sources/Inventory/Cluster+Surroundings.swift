@@ -43,6 +43,8 @@ extension Cluster {
             package var stores: [(name: String, given: [String])]
             /// How large it can be, and how many learners at once each size is for, the smallest first.
             package var sizes: [(name: String, users: Int)]
+            /// Kinds of autoscalers, the usual one first.
+            package var autoscalers: [String]
 
             /// Makes one.
             package init(
@@ -51,7 +53,7 @@ extension Cluster {
                 tls: [(name: String, needs: [String])] = [],
                 edges: [(name: String, needs: [String], tls: [String])] = [],
                 stores: [(name: String, given: [String])] = [],
-                sizes: [(name: String, users: Int)] = []
+                sizes: [(name: String, users: Int)] = [], autoscalers: [String] = []
             ) {
                 self.images = images
                 self.replicas = replicas
@@ -64,6 +66,7 @@ extension Cluster {
                 self.edges = edges
                 self.stores = stores
                 self.sizes = sizes
+                self.autoscalers = autoscalers
             }
         }
 

@@ -147,9 +147,19 @@ actor FakeCluster {
             return objects.values.filter { object in
                 kinds.contains { $0 == object.kind.lowercased() }
                     && object.node[path: ["metadata", "labels", label[0]]]?.text == label[1]
-            }.sorted { $0.id < $1.id }.map(\.node)
+            }.sorted { $0.id < $1.id }.map(Self.inPreferredVersion)
         }
         return named(arguments).map(\.node)
+    }
+
+    /// An object as kubectl gives it that was not asked for a version: autoscalers before Kubernetes 1.23 in the first.
+    private static func inPreferredVersion(_ object: ManifestObject) -> Node {
+        guard object.kind == "HorizontalPodAutoscaler" else { return object.node }
+        var node = object.node
+        node["apiVersion"] = "autoscaling/v1"
+        node[path: ["spec", "metrics"]] = nil
+        node[path: ["spec", "behavior"]] = nil
+        return node
     }
 
     /// The templates that a Deployment has had and has, as ReplicaSets.

@@ -43,13 +43,18 @@ package struct Applier: Sendable {
         try await comparison(with: rendered).changes
     }
 
-    /// What is to be applied, with volumes as large as they are, and what that would change; changes nothing.
+    /// What is to be applied, with volumes as large and autoscaled services as many as they are, and what that would change; changes nothing.
     ///
     /// - Throws: as ``changes(of:)``.
     func comparison(with wanted: Rendered) async throws -> (rendered: Rendered, changes: [Change]) {
         let owned = try await client.owned(namespace: wanted.namespace, instance: wanted.namespace)
         var live = Dictionary(owned.map { ($0.id, $0) }) { first, _ in first }
-        let (rendered, sizes) = wanted.keepingSizes(of: live)
+        // Unasked, kubectl gives an object in the API version that the server likes best.
+        let otherwise = wanted.objects.filter { object in
+            live[object.id].map { $0.apiVersion != object.apiVersion } ?? false
+        }
+        for object in try await client.present(otherwise) { live[object.id] = object }
+        let (rendered, sizes) = wanted.keepingReplicas(of: live).keepingSizes(of: live)
         let unknown = rendered.objects.filter { live[$0.id] == nil }
         let others = try await client.present(unknown)
         for object in others where object.kind == "Namespace" { live[object.id] = object }

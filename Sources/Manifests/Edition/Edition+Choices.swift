@@ -50,6 +50,14 @@ extension Edition {
         var speaksHTTPS: Bool { values.contains { $0.name == "edge" && $0.value.text == "https" } }
     }
 
+    /// What gives services more pods where their load grows.
+    package struct Autoscaler: Sendable {
+        /// Its name in `openedx.autoscaler`.
+        package var name: String
+        /// Files that are there with it alone.
+        package var files: [String]
+    }
+
     /// A way in which browsers come to the platform's front.
     package struct Edge: Sendable {
         /// Its name in `openedx.edge`.

@@ -13,7 +13,11 @@ extension Edition {
         let otherTLS = self.tls.filter { $0.name != tls.first?.name }
         let edge = edges.filter { $0.name == part.edge ?? edges.first?.name }
         let otherEdges = edges.filter { $0.name != edge.first?.name }
-        let files = Set(without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files))
+        let scalers = autoscalers.filter { $0.name == part.autoscaler ?? autoscalers.first?.name }
+        let otherScalers = autoscalers.filter { $0.name != scalers.first?.name }
+        let files = Set(
+            without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files)
+                + otherScalers.flatMap(\.files))
         let claims = Set(without.flatMap(\.claims))
         let secrets = Set(without.flatMap(\.secrets))
         let isSecure = tls.contains(where: \.speaksHTTPS)
@@ -25,6 +29,7 @@ extension Edition {
         edition.tls = tls
         edition.edges = edge
         edition.services = on
+        edition.autoscalers = scalers
         edition.size = sizes.first { $0.name == part.size ?? sizes.first?.name }
         edition.claims.removeAll { claims.contains($0.name) }
         for index in edition.claims.indices {

@@ -40,6 +40,8 @@ package struct Edition: Sendable {
     package var sizes: [Size]
     /// The size that it has; nil until one is chosen, or where there is none.
     package var size: Size?
+    /// What may give services more pods, the usual kind first.
+    package var autoscalers: [Autoscaler]
     /// How Django's `manage.py` is called, by part of the platform: `lms`.
     package var manage: [Manage]
     /// Where the release's demonstration course is published; nil where it has none.

@@ -45,6 +45,24 @@ extension EditionReading {
         return ways.filter { $0.name == usual } + ways.filter { $0.name != usual }
     }
 
+    /// Reads `autoscaler:`, the usual kind first.
+    func autoscalers(_ reader: inout MappingReader) -> [Edition.Autoscaler] {
+        guard var outer = reader.mapping("autoscaler", what: "autoscaler") else { return [] }
+        let usual = outer.requiredString("usual")
+        let kinds = table(&outer, "choices") { table, name -> Edition.Autoscaler? in
+            guard var entry = table.requiredMapping(name, what: "the choice '\(name)' of autoscaler") else {
+                return nil
+            }
+            defer { entry.finish() }
+            return Edition.Autoscaler(name: name, files: entry.strings("files") ?? [])
+        }.map(\.1)
+        outer.finish()
+        if let usual, !kinds.contains(where: { $0.name == usual }) {
+            diagnostics.error("autoscaler has no choice '\(usual)'", at: outer.mark(of: "usual"))
+        }
+        return kinds.filter { $0.name == usual } + kinds.filter { $0.name != usual }
+    }
+
     /// Reads the files of `balancer/`.
     func balancers() -> [Edition.Balancer] {
         let place = "\(folder)/balancer/"
@@ -98,7 +116,7 @@ extension EditionReading {
             (
                 "file",
                 parts.flatMap(\.files) + edition.edges.flatMap(\.files)
-                    + edition.tls.flatMap(\.files),
+                    + edition.tls.flatMap(\.files) + edition.autoscalers.flatMap(\.files),
                 edition.waves.flatMap { $0.files.map(\.name) }
             ),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),

@@ -21,6 +21,11 @@ extension ManifestError {
             "the cluster has no StorageClass \(names.joined(separator: ", ")); "
                 + (known.isEmpty
                     ? "it has none at all; install one first" : "it has \(known.joined(separator: ", "))")
+        case .noAutoscaler("ScaledObject"):
+            "the cluster has no KEDA, and 'autoscaler: keda' needs it; install it first, or take that out"
+        case .noAutoscaler:
+            "nothing in the cluster measures what pods use (the API metrics.k8s.io), and 'maxReplicas' needs that; "
+                + "install metrics-server first, or take it out"
         case .otherSizes(let sizes):
             (["applying changes no size of a volume:"] + sizes.map { "  \($0.words)" })
                 .joined(separator: "\n")
