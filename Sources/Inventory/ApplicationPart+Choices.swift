@@ -6,7 +6,7 @@ extension ApplicationPart {
         [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
             "certificate", "edge", "ingressClass", "services", "stores", "size", "users", "maxReplicas",
-            "autoscaler",
+            "autoscaler", "s3",
         ]
     }
 
@@ -29,6 +29,7 @@ extension ApplicationPart {
         stores = Self.stores(&reader, of: edition)
         size = Self.size(&reader, of: edition)
         readScaling(&reader, of: edition)
+        s3 = ObjectStore.read(&reader, of: edition, given: secrets.map(\.name))
         checkHosts(reader)
         guard let edition else { return }
         for option in Self.options where reader.has(option) && !edition.options.contains(option) {

@@ -23,6 +23,8 @@ package struct ApplicationPart: Sendable {
     package var images: [(name: String, reference: String)]
     /// Numbers of replicas, by service.
     package var replicas: [(service: String, count: Int)]
+    /// Where uploaded files lie in an object store outside; nil where they lie on volumes.
+    package var s3: ObjectStore?
     /// Up to how many pods an autoscaler may give a service, by service; the others have none.
     package var maxReplicas: [(service: String, count: Int)] = []
     /// Which kind of autoscaler: one of the edition's; nil means its usual one.

@@ -45,6 +45,10 @@ extension Cluster {
             package var sizes: [(name: String, users: Int)]
             /// Kinds of autoscalers, the usual one first.
             package var autoscalers: [String]
+            /// Buckets of an object store outside.
+            package var buckets: [String]
+            /// Secrets that must be given with such a store.
+            package var bucketSecrets: [String]
 
             /// Makes one.
             package init(
@@ -53,7 +57,8 @@ extension Cluster {
                 tls: [(name: String, needs: [String])] = [],
                 edges: [(name: String, needs: [String], tls: [String])] = [],
                 stores: [(name: String, given: [String])] = [],
-                sizes: [(name: String, users: Int)] = [], autoscalers: [String] = []
+                sizes: [(name: String, users: Int)] = [], autoscalers: [String] = [],
+                buckets: [String] = [], bucketSecrets: [String] = []
             ) {
                 self.images = images
                 self.replicas = replicas
@@ -67,6 +72,8 @@ extension Cluster {
                 self.stores = stores
                 self.sizes = sizes
                 self.autoscalers = autoscalers
+                self.buckets = buckets
+                self.bucketSecrets = bucketSecrets
             }
         }
 

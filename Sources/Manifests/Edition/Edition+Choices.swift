@@ -50,6 +50,14 @@ extension Edition {
         var speaksHTTPS: Bool { values.contains { $0.name == "edge" && $0.value.text == "https" } }
     }
 
+    /// How uploaded files lie in an object store outside.
+    package struct S3: Sendable {
+        /// What buckets are called where the inventory says nothing else.
+        package var buckets: [(name: String, bucket: String)]
+        /// Changes and secrets that come with it, and files and claims of the volumes that go.
+        package var part: Part
+    }
+
     /// What gives services more pods where their load grows.
     package struct Autoscaler: Sendable {
         /// Its name in `openedx.autoscaler`.

@@ -23,6 +23,8 @@ extension Cluster.Surroundings.KnownEdition {
             },
             stores: (head["stores"]?.entries ?? []).map { ($0.key, texts($0.value["given"])) },
             sizes: (head["sizes"]?.entries ?? []).map { ($0.key, $0.value.text.flatMap { Int($0) } ?? 0) },
-            autoscalers: (head["autoscaler"]?["choices"]?.entries ?? []).map(\.key))
+            autoscalers: (head["autoscaler"]?["choices"]?.entries ?? []).map(\.key),
+            buckets: (head["s3"]?["buckets"]?.entries ?? []).map(\.key),
+            bucketSecrets: texts(head["s3"]?["secrets"]))
     }
 }

@@ -85,6 +85,15 @@ struct ManifestValues {
             values[path: ["images", image.name]] = .string(
                 own ?? mirrored(image.reference, registry: part.registry))
         }
+        if let store = part.s3, let buckets = edition.s3?.buckets {
+            values[path: ["s3", "endpoint"]] = .string(store.endpoint)
+            values[path: ["s3", "region"]] = .string(store.region ?? "")
+            values[path: ["s3", "addressing"]] = .string(store.addressing.rawValue)
+            for (name, usual) in buckets {
+                let own = store.buckets.last { $0.name == name }?.bucket
+                values[path: ["s3", "buckets", name]] = .string(own ?? usual)
+            }
+        }
         for (name, value) in edition.tls.first?.values ?? [] { values[path: ["tls", name]] = value }
         for store in edition.stores {
             let outside = part.stores.last { $0.name == store.name }

@@ -34,6 +34,13 @@ extension Application {
         return try read(parts.filter { names.isEmpty || names.contains($0.application) }, of: site)
     }
 
+    /// Where uploaded files lie, and which volumes are not needed for them; nil where they lie on volumes.
+    var filesOutside: String? {
+        guard let store = part.s3, let claims = edition.s3?.part.claims else { return nil }
+        return "what people upload lies at \(store.endpoint); no volumes are needed for it"
+            + " (\(claims.joined(separator: ", ")))"
+    }
+
     /// The one application that has some claims.
     ///
     /// - Throws: ``Complaint`` when none has them, or several have, and what ``chosen(_:_:)`` throws.
