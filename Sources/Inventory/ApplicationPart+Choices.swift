@@ -5,7 +5,8 @@ extension ApplicationPart {
     private static var options: [String] {
         [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
-            "certificate", "edge", "ingressClass", "services", "stores", "size", "users",
+            "certificate", "edge", "ingressClass", "services", "stores", "size", "users", "maxReplicas",
+            "autoscaler", "s3",
         ]
     }
 
@@ -27,6 +28,8 @@ extension ApplicationPart {
         services = Self.services(&reader, of: edition)
         stores = Self.stores(&reader, of: edition)
         size = Self.size(&reader, of: edition)
+        readScaling(&reader, of: edition)
+        s3 = ObjectStore.read(&reader, of: edition, given: secrets.map(\.name))
         checkHosts(reader)
         guard let edition else { return }
         for option in Self.options where reader.has(option) && !edition.options.contains(option) {

@@ -35,9 +35,10 @@ extension ApplicationPart {
         }
         part.namespace = reader.string("namespace", as: .label) ?? part.namespace
         part.storage = storage(&reader, nodes: &nodes) ?? part.storage
+        part.volumeSizes = reader.texts("volumeSizes", as: .size).map { (claim: $0.key, size: $0.value) }
         part.secrets = secrets(&reader, in: reading)
         part.images = reader.texts("images", as: .image).map { (name: $0.key, reference: $0.value) }
-        part.replicas = replicas(&reader)
+        part.replicas = counts(&reader, "replicas", in: 0...1000)
         part.registry = reader.string("registry", as: .image)
         part.certificate = certificate(&reader, in: reading)
         part.readChoices(&reader, of: known)
@@ -51,7 +52,9 @@ extension ApplicationPart {
     ) {
         let parts = [
             ("images", "image", edition.images), ("replicas", "service with replicas", edition.replicas),
+            ("maxReplicas", "service with replicas", edition.replicas),
             ("secrets", "secret", edition.secrets), ("volumeNodes", "claim", edition.claims),
+            ("volumeSizes", "claim", edition.claims),
         ]
         for (key, what, known) in parts {
             for entry in reader.value(key)?.entries ?? [] where !known.contains(entry.key) {
@@ -152,13 +155,6 @@ extension ApplicationPart {
         reader.entries("secrets").compactMap { entry in
             SecretSource.read(entry.value, named: "the secret '\(entry.key)' of \(reader.what)", in: reading)
                 .map { (entry.key, $0) }
-        }
-    }
-
-    private static func replicas(_ reader: inout MappingReader) -> [(service: String, count: Int)] {
-        guard var counts = reader.mapping("replicas", what: "'replicas' of \(reader.what)") else { return [] }
-        return reader.entries("replicas").compactMap { entry in
-            counts.int(entry.key, in: 0...1000).map { (entry.key, $0) }
         }
     }
 }

@@ -14,6 +14,8 @@ package struct ApplicationPart: Sendable {
     package var storage: Storage
     /// Node that holds the volumes, by claim name; the others go to `Storage.local`'s default.
     package var volumeNodes: [(claim: String, node: String)]
+    /// Sizes that take the place of the edition's, by claim name, as Kubernetes quantities.
+    package var volumeSizes: [(claim: String, size: String)] = []
     /// Secrets that the operator gives instead of having them generated, by name of the edition's secret
     /// keys.
     package var secrets: [(name: String, source: SecretSource)]
@@ -21,6 +23,12 @@ package struct ApplicationPart: Sendable {
     package var images: [(name: String, reference: String)]
     /// Numbers of replicas, by service.
     package var replicas: [(service: String, count: Int)]
+    /// Where uploaded files lie in an object store outside; nil where they lie on volumes.
+    package var s3: ObjectStore?
+    /// Up to how many pods an autoscaler may give a service, by service; the others have none.
+    package var maxReplicas: [(service: String, count: Int)] = []
+    /// Which kind of autoscaler: one of the edition's; nil means its usual one.
+    package var autoscaler: String?
     /// Where it stands in the file.
     package var mark: Mark?
     /// What takes the place of docker.io in the edition's images, such as `registry.example.edu/mirror`.

@@ -43,6 +43,12 @@ extension Cluster {
             package var stores: [(name: String, given: [String])]
             /// How large it can be, and how many learners at once each size is for, the smallest first.
             package var sizes: [(name: String, users: Int)]
+            /// Kinds of autoscalers, the usual one first.
+            package var autoscalers: [String]
+            /// Buckets of an object store outside.
+            package var buckets: [String]
+            /// Secrets that must be given with such a store.
+            package var bucketSecrets: [String]
 
             /// Makes one.
             package init(
@@ -51,7 +57,8 @@ extension Cluster {
                 tls: [(name: String, needs: [String])] = [],
                 edges: [(name: String, needs: [String], tls: [String])] = [],
                 stores: [(name: String, given: [String])] = [],
-                sizes: [(name: String, users: Int)] = []
+                sizes: [(name: String, users: Int)] = [], autoscalers: [String] = [],
+                buckets: [String] = [], bucketSecrets: [String] = []
             ) {
                 self.images = images
                 self.replicas = replicas
@@ -64,6 +71,9 @@ extension Cluster {
                 self.edges = edges
                 self.stores = stores
                 self.sizes = sizes
+                self.autoscalers = autoscalers
+                self.buckets = buckets
+                self.bucketSecrets = bucketSecrets
             }
         }
 

@@ -148,6 +148,13 @@ struct TextForm {
         }
     }
 
+    /// The size of a volume, as a Kubernetes quantity of at most 9999 of its unit.
+    static var size: TextForm {
+        TextForm("a size", cure: "write a whole number with Mi, Gi or Ti, such as 40Gi") { text in
+            text.wholeMatch(of: /[1-9][0-9]{0,3}[MGT]i/) != nil
+        }
+    }
+
     /// Anything without white space.
     static var word: TextForm {
         TextForm("a word", cure: "write it without white space", fits: isWord)

@@ -13,6 +13,10 @@ package enum ManifestError: Error, Sendable, Hashable {
     case foreign([String])
     /// Claims ask for StorageClasses of these names, and the cluster has only some others.
     case noStorageClass([String], known: [String])
+    /// The cluster has not what an autoscaler of this kind needs.
+    case noAutoscaler(String)
+    /// Volumes have other sizes than what is to be applied says.
+    case otherSizes([VolumeSize])
     /// What was started did not become ready.
     case stuck(wave: String, reasons: [StuckReason])
 }

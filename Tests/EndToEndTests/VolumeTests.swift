@@ -55,5 +55,42 @@ extension ThisMachine {
                 #expect(table.output.contains("openedx/mysql-data"))
             }
         }
+
+        /// MySQL's volume of Ironwood, a folder of this machine, that is said to have 64Mi.
+        private static let small = #"""
+            volume="{kind: PersistentVolume, apiVersion: v1, metadata: {name: mysql-data}, spec: {capacity: {storage: 64Mi}, local: {path: '$PWD'},"
+            volume="$volume nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [here]}]}]}}}}"
+            claim="{kind: PersistentVolumeClaim, apiVersion: v1, metadata: {name: mysql-data, namespace: openedx}, status: {phase: Bound},"
+            claim="$claim spec: {volumeName: mysql-data, resources: {requests: {storage: 64Mi}}}}"
+            [ "$1" != apply ] || { echo "$*" >>applied; cat >>applied; }
+            echo "{kind: List, items: [$volume, $claim]}"
+            """#
+
+        @Test func aFolderIsSaidToHaveMoreWhereTheNodeHasTheRoom() async throws {
+            try await withKubectl(Self.small) { tool in
+                let inventory = try String(contentsOfFile: "\(tool.folder)/inventory.yml", encoding: .utf8)
+                func resize(to size: String, _ words: String...) async throws -> Tool.Outcome {
+                    try tool.write(
+                        inventory.replacing(
+                            "host: learn", with: "volumeSizes: { mysql-data: \(size) }, host: learn"),
+                        to: "inventory.yml")
+                    return try await tool.run(["volume", "resize", "mysql-data", size] + words)
+                }
+                let large = try await resize(to: "9999Ti", "--yes")
+                #expect(large.status == 1)
+                #expect(large.errors.contains("Mi are free there"), "\(large.errors)")
+                let smaller = try await resize(to: "32Mi", "--yes")
+                #expect(smaller.status == 1 && smaller.errors.contains("do not shrink"), "\(smaller.errors)")
+                #expect(!FileManager.default.fileExists(atPath: "\(tool.folder)/applied"))
+                let done = try await resize(to: "65Mi", "--yes")
+                #expect(done.status == 0, "\(done.errors)")
+                #expect(done.output == "mysql-data has 65Mi now\n")
+                #expect(done.errors.contains("enforces no size"), "\(done.errors)")
+                let applied = try String(contentsOfFile: "\(tool.folder)/applied", encoding: .utf8)
+                #expect(applied.contains("65Mi") && !applied.contains("PersistentVolumeClaim"))
+                let again = try await resize(to: "64Mi")
+                #expect(again.status == 0 && again.output.contains("already"), "\(again.errors)")
+            }
+        }
     }
 }

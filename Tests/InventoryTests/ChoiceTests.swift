@@ -6,10 +6,12 @@ import YAML
 @Suite struct ChoiceTests {
     /// An edition with all that can be chosen.
     private static let edition = Cluster.Surroundings.KnownEdition(
-        images: ["lms"], replicas: ["lms"], claims: ["mysql"], secrets: ["mysql-root-password"],
+        images: ["lms"], replicas: ["lms"], claims: ["mysql"],
+        secrets: ["mysql-root-password", "s3-secret-key"],
         options: [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
-            "certificate", "edge", "ingressClass", "services", "stores", "size", "users",
+            "certificate", "edge", "ingressClass", "services", "stores", "size", "users", "maxReplicas",
+            "autoscaler", "s3",
         ],
         services: ["notes", "forum"], ended: [("ecommerce", "its makers gave it up")],
         tls: [("none", []), ("acme", []), ("files", ["certificate"]), ("outside", ["trustedProxies"])],
@@ -18,7 +20,9 @@ import YAML
             ("ingress", ["ingressClass"], ["outside"]),
         ],
         stores: [("mysql", ["mysql-root-password"]), ("redis", [])],
-        sizes: [("small", 100), ("medium", 1000)])
+        sizes: [("small", 100), ("medium", 1000)], autoscalers: ["hpa", "keda"],
+        buckets: ["media", "grades"],
+        bucketSecrets: ["s3-secret-key"])
 
     /// The surroundings of the tests with that edition as Verawood.
     static func surroundings(editions: [String] = ["ironwood", "verawood"]) -> Cluster.Surroundings {
@@ -60,6 +64,8 @@ import YAML
             size: medium
             edge: ingress
             ingressClass: traefik
+            maxReplicas: { lms: 6 }
+            autoscaler: keda
             """)
         #expect(reading.problems == [])
         let openedx = try #require(reading.cluster?.openedx)
@@ -76,6 +82,22 @@ import YAML
         #expect(openedx.registry == "registry.example.edu/mirror")
         #expect(openedx.size == "medium")
         #expect(openedx.edge == "ingress" && openedx.ingressClass == "traefik")
+        #expect(openedx.maxReplicas.map { "\($0.service) \($0.count)" } == ["lms 6"])
+        #expect(openedx.autoscaler == "keda")
+    }
+
+    @Test func anObjectStoreIsRead() throws {
+        let reading = reading(
+            """
+            host: learn.example.edu
+            s3: { endpoint: 'https://s3.example.edu', region: eu-1, addressing: path, buckets: { grades: reports } }
+            secrets: { s3-secret-key: { env: KEY } }
+            """)
+        #expect(reading.problems == [])
+        let wanted = ObjectStore(
+            endpoint: "https://s3.example.edu", region: "eu-1", addressing: .path,
+            buckets: [.init(name: "grades", bucket: "reports")])
+        #expect(reading.cluster?.openedx?.s3 == wanted)
     }
 
     @Test func aCertificateStandsWhereTheInventoryDoes() throws {
@@ -166,6 +188,27 @@ import YAML
         (
             "stores: { mysq: { host: db.example.edu } }",
             "7:13: 'stores' of the part 'openedx' names 'mysq', and the edition has no such store; did you mean 'mysql'?"
+        ),
+        (
+            "maxReplicas: { lsm: 4 }",
+            "7:18: 'maxReplicas' of the part 'openedx' names 'lsm', and the edition has no such service with replicas; did you mean 'lms'?"
+        ),
+        (
+            "maxReplicas: { lms: 0 }",
+            "7:23: 'lms' of 'maxReplicas' of the part 'openedx' must lie between 1 and 1000"
+        ),
+        ("autoscaler: keda", "7:15: 'autoscaler' of the part 'openedx' counts with 'maxReplicas' alone"),
+        (
+            "s3: { endpoint: s3.example.edu }",
+            "7:7: files are in an object store, so its secret 's3-secret-key' cannot be made up"
+        ),
+        (
+            "s3: { endpoint: 'https://a:b@s3.example.edu' }\nsecrets: { s3-secret-key: { env: KEY } }",
+            "7:19: 'endpoint' of 's3' of the part 'openedx' must be a URL without a login"
+        ),
+        (
+            "s3: { endpoint: 'https://s3.example.edu', buckets: { grade: b } }\nsecrets: { s3-secret-key: { env: KEY } }",
+            "names 'grade', and the edition has no such bucket; did you mean 'grades'?"
         ),
         ("stores: { redis: { port: 1 } }", "7:20: the store 'redis' of the part 'openedx' has no 'host'"),
         ("platformName: 'a \"b\"'", "7:17: 'platformName' of the part 'openedx' must be a name"),

@@ -66,6 +66,7 @@ struct WholeInventoryTests {
         )
         #expect(openedx.storage == .local(root: "/srv/openedx", node: "node1"))
         #expect(openedx.volumeNodes.map { "\($0.claim) \($0.node)" } == ["mongo-data node2"])
+        #expect(openedx.volumeSizes.map { "\($0.claim) \($0.size)" } == ["mysql-data 40Gi"])
         #expect(openedx.secrets.map(\.name) == ["mongo", "mysql", "redis"])
         #expect(
             openedx.secrets.map(\.source) == [

@@ -193,6 +193,14 @@ struct WrongInventoryTests {
                 "edition: ironwood, host: a.example, volumeNodes: {mongo-data: other}",
                 "5:74: no host has the name 'other'; write one of master, node1"),
             Wrong(
+                "edition: ironwood, host: a.example, volumeSizes: {mongo-data: 10GB}",
+                "5:74: 'volumeSizes.mongo-data' of the part 'openedx' must be a size, not '10GB'; write a whole number with Mi, Gi or Ti, such as 40Gi"
+            ),
+            Wrong(
+                "edition: ironwood, host: a.example, volumeSizes: {mongo: 10Gi}",
+                "5:62: 'volumeSizes' of the part 'openedx' names 'mongo', and the edition has no such claim; did you mean 'mongo-data'?"
+            ),
+            Wrong(
                 "edition: ironwood, host: a.example, replicas: {lms: -1}",
                 "5:64: 'lms' of 'replicas' of the part 'openedx' must lie between 0 and 1000, not be -1"),
             Wrong(

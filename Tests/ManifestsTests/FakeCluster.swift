@@ -11,6 +11,8 @@ actor FakeCluster {
     private var broken: Set<String> = []
     /// Whether claims are bound only when they are looked at again.
     private var stallsClaims = false
+    /// The status that claims have at each look, the last one for good; none where they are simply bound.
+    private var claimStatuses: [Node] = []
     /// Pods and events, and logs by name of pod.
     private var pods: [Node] = []
     private var events: [Node] = []
@@ -51,6 +53,8 @@ actor FakeCluster {
 
     func stallClaims() { stallsClaims = true }
 
+    func answerClaims(_ statuses: [Node]) { claimStatuses = statuses }
+
     func remove(_ id: ObjectID) { objects[id] = nil }
 
     /// Takes the pods of a workload away from under it.
@@ -67,7 +71,12 @@ actor FakeCluster {
         calls.append(arguments)
         switch arguments.first {
         case "get": return list(get(arguments, input))
-        case "apply": return list(apply(read(input), dryRun: arguments.contains("--dry-run=server")))
+        case "apply":
+            let wanted = read(input)
+            if let refusal = wanted.compactMap(sizeRefusal).first {
+                return KubectlOutput(output: [], error: Array(refusal.utf8), code: 1)
+            }
+            return list(apply(wanted, dryRun: arguments.contains("--dry-run=server")))
         case "delete":
             let ids = arguments.contains("-f") ? read(input).map(\.id) : named(arguments).map(\.id)
             for id in ids { objects[id] = nil }
@@ -102,7 +111,16 @@ actor FakeCluster {
     }
 
     private func get(_ arguments: [String], _ input: [UInt8]) -> [Node] {
-        if arguments.contains("-f") { return read(input).compactMap { objects[$0.id]?.node } }
+        if arguments.contains("-f") {
+            let wanted = read(input)
+            if let status = claimStatuses.first {
+                for object in wanted where object.kind == "PersistentVolumeClaim" {
+                    objects[object.id]?.node["status"] = status
+                }
+                if claimStatuses.count > 1 { claimStatuses.removeFirst() }
+            }
+            return wanted.compactMap { objects[$0.id]?.node }
+        }
         let what = arguments[1]
         if what == "nodes" || arguments.contains("--all-namespaces") {
             let kinds = what.split(separator: ",").map { $0.dropLast() }
@@ -129,9 +147,19 @@ actor FakeCluster {
             return objects.values.filter { object in
                 kinds.contains { $0 == object.kind.lowercased() }
                     && object.node[path: ["metadata", "labels", label[0]]]?.text == label[1]
-            }.sorted { $0.id < $1.id }.map(\.node)
+            }.sorted { $0.id < $1.id }.map(Self.inPreferredVersion)
         }
         return named(arguments).map(\.node)
+    }
+
+    /// An object as kubectl gives it that was not asked for a version: autoscalers before Kubernetes 1.23 in the first.
+    private static func inPreferredVersion(_ object: ManifestObject) -> Node {
+        guard object.kind == "HorizontalPodAutoscaler" else { return object.node }
+        var node = object.node
+        node["apiVersion"] = "autoscaling/v1"
+        node[path: ["spec", "metrics"]] = nil
+        node[path: ["spec", "behavior"]] = nil
+        return node
     }
 
     /// The templates that a Deployment has had and has, as ReplicaSets.
@@ -157,6 +185,23 @@ actor FakeCluster {
 
     private func named(_ arguments: [String]) -> [ManifestObject] {
         arguments.compactMap { argument in objects.values.first { "\($0.id)" == argument } }
+    }
+
+    /// What the API server says where a claim asks for another size (its validation, and its admission plugin
+    /// PersistentVolumeClaimResize).
+    private func sizeRefusal(_ object: ManifestObject) -> String? {
+        let path = ["spec", "resources", "requests", "storage"]
+        guard object.kind == "PersistentVolumeClaim", let live = objects[object.id],
+            let old = live.node[path: path]?.text, let new = object.node[path: path]?.text, old != new
+        else { return nil }
+        let name = live.node[path: ["spec", "storageClassName"]]?.text ?? ""
+        let made = objects[ObjectID(kind: "StorageClass", namespace: nil, name: name)]
+        guard made?.node["allowVolumeExpansion"]?.resolved == .bool(true) else {
+            return "only dynamically provisioned pvc can be resized and the storageclass that provisions the"
+                + " pvc must support resize"
+        }
+        let shrinks = (Quantity.mebibytes(new) ?? 0) < (Quantity.mebibytes(old) ?? 0)
+        return shrinks ? "field can not be less than previous value" : nil
     }
 
     private func apply(_ wanted: [ManifestObject], dryRun: Bool) -> [Node] {

@@ -26,7 +26,7 @@ struct SizeSums {
 
     /// What does not add up.
     var troubles: [String] {
-        get throws { try connections() + processes() + shares() + learners() }
+        get throws { try connections() + processes() + shares() + learners() + autoscalers() }
     }
 
     /// What all services together ask for.
@@ -132,6 +132,15 @@ struct SizeSums {
         let needed = Double(size.users) / 30 * 0.3 / 0.6
         return Double(processes) < needed
             ? ["\(size.users) learners need \(needed) processes of the LMS"] : []
+    }
+
+    /// A pod that grows with its load is busy when 350 thousandths of a processor a process are taken.
+    private func autoscalers() -> [String] {
+        (size.values.entries ?? []).compactMap { pod in
+            guard let processes = pod.value["processes"]?.text.flatMap({ Int($0) }) else { return nil }
+            let busy = pod.value["busy"]?.text.flatMap(Quantity.thousandths)
+            return busy == 350 * processes ? nil : "\(pod.key) is busy at \(busy ?? 0)"
+        }
     }
 
     private func amount(_ what: String, _ resource: String, of service: ManifestObject) throws -> Int {

@@ -144,12 +144,13 @@ import YAML
     }
 
     @Test func aSecondBeatIsRefused() throws {
-        var beat = try Verawood.rendered().service("smtp")
-        #expect(try Verawood.edition().scalingRefusal(beat)?.contains("one of it") == true)
+        let rendered = try Verawood.rendered()
+        var beat = try rendered.service("smtp")
+        #expect(try Verawood.edition().scalingRefusal(beat, in: rendered)?.contains("one of it") == true)
         beat.node[path: ["spec", "template", "spec", "containers"]] = [
             ["name": "beat", "args": ["celery", "--app=lms.celery", "beat"]]
         ]
-        #expect(try Verawood.edition().scalingRefusal(beat)?.contains("twice") == true)
+        #expect(try Verawood.edition().scalingRefusal(beat, in: rendered)?.contains("twice") == true)
     }
 
     @Test func whatIsLeftOverIsPrunedButWhatHoldsDataOnlyWhenNamed() async throws {

@@ -83,6 +83,7 @@ enum Verawood {
                     openedx.language = "pt-br"
                 case .outside:
                     openedx.size = "large"
+                    openedx.maxReplicas = ["lms", "lms-worker", "cms", "cms-worker"].map { ($0, 60) }
                     openedx.tls = "outside"
                     openedx.edge = "ingress"
                     openedx.ingressClass = "traefik"

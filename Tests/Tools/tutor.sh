@@ -13,6 +13,7 @@ plugins=22.0.0
 # cryptography is in the images of Open edX, and settings use it.
 packages="tutor==$core tutor-mfe==22.1.0 tutor-indigo==$plugins tutor-notes==$plugins
     tutor-credentials==$plugins tutor-discovery==$plugins tutor-forum==$plugins tutor-xqueue==$plugins
+    tutor-minio==$plugins
     cryptography==50.0.2"
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -24,23 +24,33 @@ extension Applier {
     /// Applies everything wave by wave and waits for each.
     ///
     /// - Parameters:
-    ///   - rendered: what to apply, with its passwords.
+    ///   - wanted: what to apply, with its passwords.
     ///   - rerunJobs: do the Jobs again that were done already.
     ///   - onEvent: called for everything that happens.
     /// - Returns: what was changed.
-    /// - Throws: ``ManifestError/stuck(wave:reasons:)`` when something does not get ready, and what
-    ///   ``changes(of:)`` throws.
+    /// - Throws: ``ManifestError/otherSizes(_:)`` before anything is applied, ``ManifestError/stuck(wave:reasons:)`` when
+    ///   something does not get ready, and what ``changes(of:)`` throws.
     package func apply(
-        _ rendered: Rendered, rerunJobs: Bool = false, onEvent: @Sendable (ApplyEvent) -> Void
+        _ wanted: Rendered, rerunJobs: Bool = false, onEvent: @Sendable (ApplyEvent) -> Void
     ) async throws -> ApplyReport {
-        try await checkClasses(of: rendered)
-        var changes = try await changes(of: rendered)
+        try await checkClasses(of: wanted)
+        try await checkAutoscalers(of: wanted)
+        let (rendered, compared) = try await comparison(with: wanted)
+        let sizes = compared.compactMap(\.size)
+        guard sizes.isEmpty else { throw ManifestError.otherSizes(sizes) }
+        var changes = compared
         let secret = ObjectID(
             kind: "Secret", namespace: rendered.namespace, name: Edition.secretName(of: rendered.application))
         let rotated = changes.contains { $0.id == secret && $0.kind == .update }
         changes += try await removeJobs(of: rendered, all: rerunJobs || rotated)
         let kinds = Dictionary(changes.map { ($0.id, $0.kind) }) { _, last in last }
 
+        // Two that scale the same would pull at it, and KEDA takes nothing that another one scales.
+        let scalers = changes.filter { $0.kind == .delete && Autoscale.kinds.contains($0.id.kind) }.map(\.id)
+        for id in scalers {
+            try await delete(id)
+            onEvent(.changed(id, .delete))
+        }
         try await releaseVolumes(of: rendered)
         let waves =
             [Rendered.Wave(name: "foundations", timeout: 120, objects: rendered.foundations)] + rendered.waves
@@ -57,7 +67,7 @@ extension Applier {
             }
             try await wait(for: wave, onEvent: onEvent)
         }
-        let leftOver = changes.filter { $0.kind == .delete }
+        let leftOver = changes.filter { $0.kind == .delete && !scalers.contains($0.id) }
         for change in leftOver where kinds[change.id] == .delete {
             try await delete(change.id)
             onEvent(.changed(change.id, .delete))
@@ -76,6 +86,19 @@ extension Applier {
             .compactMap { $0[path: ["metadata", "name"]]?.text }
         let missing = names.subtracting(known).sorted()
         if !missing.isEmpty { throw ManifestError.noStorageClass(missing, known: known.sorted()) }
+    }
+
+    /// An autoscaler of which nobody takes note, or that has nothing to measure by, would scale nothing.
+    private func checkAutoscalers(of rendered: Rendered) async throws {
+        let kinds = Set(rendered.foundations.map(\.kind))
+        for (kind, need) in [
+            ("HorizontalPodAutoscaler", "apiservice/v1beta1.metrics.k8s.io"),
+            ("ScaledObject", ClusterClient.scaledObjects),
+        ] where kinds.contains(kind) {
+            let found = try await client.objects(
+                ["get", need, "--ignore-not-found"], for: "look for what autoscalers need")
+            if found.isEmpty { throw ManifestError.noAutoscaler(kind) }
+        }
     }
 
     /// Takes away Jobs that failed, or all that are to be done again, so that they can be made anew.

@@ -40,8 +40,21 @@ package struct Applier: Sendable {
     /// - Throws: ``ManifestError/foreign(_:)`` when an object of that name belongs to somebody else, and what the
     ///   cluster refuses.
     package func changes(of rendered: Rendered) async throws -> [Change] {
-        let owned = try await client.owned(namespace: rendered.namespace, instance: rendered.namespace)
+        try await comparison(with: rendered).changes
+    }
+
+    /// What is to be applied, with volumes as large and autoscaled services as many as they are, and what that would change; changes nothing.
+    ///
+    /// - Throws: as ``changes(of:)``.
+    func comparison(with wanted: Rendered) async throws -> (rendered: Rendered, changes: [Change]) {
+        let owned = try await client.owned(namespace: wanted.namespace, instance: wanted.namespace)
         var live = Dictionary(owned.map { ($0.id, $0) }) { first, _ in first }
+        // Unasked, kubectl gives an object in the API version that the server likes best.
+        let otherwise = wanted.objects.filter { object in
+            live[object.id].map { $0.apiVersion != object.apiVersion } ?? false
+        }
+        for object in try await client.present(otherwise) { live[object.id] = object }
+        let (rendered, sizes) = wanted.keepingReplicas(of: live).keepingSizes(of: live)
         let unknown = rendered.objects.filter { live[$0.id] == nil }
         let others = try await client.present(unknown)
         for object in others where object.kind == "Namespace" { live[object.id] = object }
@@ -52,8 +65,8 @@ package struct Applier: Sendable {
         let uncertain = rendered.objects.filter { object in
             live[object.id].map { !AppliedMark.isSurely($0, object) } ?? false
         }
-        let wanted = try await client.apply(uncertain, dryRun: true)
-        let after = Dictionary(wanted.map { ($0.id, $0) }) { first, _ in first }
+        let tried = try await client.apply(uncertain, dryRun: true)
+        let after = Dictionary(tried.map { ($0.id, $0) }) { first, _ in first }
         var changes = rendered.objects.compactMap { object -> Change? in
             guard let before = live[object.id] else { return Change(.create, object.id) }
             guard let after = after[object.id] else { return nil }
@@ -62,7 +75,8 @@ package struct Applier: Sendable {
         }
         let ids = Set(rendered.objects.map(\.id))
         changes += owned.filter { !ids.contains($0.id) && !Self.holdsData($0) }.map { Change(.delete, $0.id) }
-        return changes
+        changes += sizes.map { Change($0, in: rendered.namespace) }
+        return (rendered, changes)
     }
 
     /// Whether removing an object would take data or the only copy of passwords with it.

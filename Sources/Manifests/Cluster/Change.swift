@@ -3,7 +3,9 @@ package import YAML
 /// What applying would do to one object, or has done.
 package struct Change: Sendable {
     /// What is done.
-    package enum Kind: String, Sendable, Hashable { case create, update, delete }
+    ///
+    /// A `resize` is what `volume resize` would do: applying does it not, and refuses.
+    package enum Kind: String, Sendable, Hashable { case create, update, delete, resize }
 
     /// The object.
     package var id: ObjectID
@@ -11,12 +13,22 @@ package struct Change: Sendable {
     package var kind: Kind
     /// For an update, what becomes of each field that differs; values of Secrets are hidden.
     package var fields: [FieldChange]
+    /// For a resize, the two sizes.
+    package var size: VolumeSize?
 
     /// Makes a change.
     package init(_ kind: Kind, _ id: ObjectID, fields: [FieldChange] = []) {
         self.kind = kind
         self.id = id
         self.fields = fields
+    }
+
+    /// A volume that has another size.
+    init(_ size: VolumeSize, in namespace: String) {
+        self.init(
+            .resize, ObjectID(kind: "PersistentVolumeClaim", namespace: namespace, name: size.claim),
+            fields: [FieldChange(path: "size", old: size.has, new: size.wanted)])
+        self.size = size
     }
 }
 

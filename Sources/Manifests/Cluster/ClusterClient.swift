@@ -48,12 +48,24 @@ struct ClusterClient: Sendable {
         let kinds =
             "deployments,statefulsets,daemonsets,jobs,services,configmaps,secrets,"
             + "persistentvolumeclaims,networkpolicies,poddisruptionbudgets,"
-            + "ingresses.networking.k8s.io"
+            + "horizontalpodautoscalers,ingresses.networking.k8s.io"
         async let inside = objects(
             ["get", kinds, "--namespace=\(namespace)", selector], for: "read what runs in \(namespace)")
         async let outside = objects(
             ["get", "namespaces,persistentvolumes", selector], for: "read volumes and namespaces")
-        return try await (inside + outside).compactMap { ManifestObject($0) }
+        async let scaled = scaledObjects(["--namespace=\(namespace)", selector])
+        return try await (inside + outside + scaled).compactMap { ManifestObject($0) }
+    }
+
+    /// What tells that KEDA is in the cluster.
+    static let scaledObjects = "customresourcedefinition/scaledobjects.keda.sh"
+
+    /// The autoscalers of KEDA, in a cluster that has it: kubectl refuses to look for what it does not know.
+    private func scaledObjects(_ which: [String]) async throws -> [Node] {
+        let definition = try await objects(
+            ["get", Self.scaledObjects, "--ignore-not-found"], for: "look for KEDA")
+        guard !definition.isEmpty else { return [] }
+        return try await objects(["get", "scaledobjects"] + which, for: "read the autoscalers of KEDA")
     }
 
     /// Those of some objects that are in the cluster, whoever made them.

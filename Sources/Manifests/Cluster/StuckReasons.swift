@@ -102,7 +102,8 @@ struct StuckReasons: Sendable {
         return causes
     }
 
-    private static func messages(of names: [String], in events: [Node]) -> [String] {
+    /// What events say of objects of these names, the last four.
+    static func messages(of names: [String], in events: [Node]) -> [String] {
         let own = events.filter { event in
             names.contains(event[path: ["involvedObject", "name"]]?.text ?? "")
         }

@@ -50,6 +50,22 @@ extension Edition {
         var speaksHTTPS: Bool { values.contains { $0.name == "edge" && $0.value.text == "https" } }
     }
 
+    /// How uploaded files lie in an object store outside.
+    package struct S3: Sendable {
+        /// What buckets are called where the inventory says nothing else.
+        package var buckets: [(name: String, bucket: String)]
+        /// Changes and secrets that come with it, and files and claims of the volumes that go.
+        package var part: Part
+    }
+
+    /// What gives services more pods where their load grows.
+    package struct Autoscaler: Sendable {
+        /// Its name in `openedx.autoscaler`.
+        package var name: String
+        /// Files that are there with it alone.
+        package var files: [String]
+    }
+
     /// A way in which browsers come to the platform's front.
     package struct Edge: Sendable {
         /// Its name in `openedx.edge`.

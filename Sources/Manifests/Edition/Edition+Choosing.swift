@@ -3,7 +3,7 @@ internal import YAML
 
 extension Edition {
     /// The edition as an inventory chooses it: of its size, without the services that are off and the stores that are
-    /// outside, and with what the services that are on change of others.
+    /// outside, with what the services that are on change of others, and with claims of the sizes that it names.
     package func chosen(by part: ApplicationPart) -> Edition {
         let on = services.filter { part.services.contains($0.name) }
         let off = services.filter { !part.services.contains($0.name) }
@@ -13,20 +13,30 @@ extension Edition {
         let otherTLS = self.tls.filter { $0.name != tls.first?.name }
         let edge = edges.filter { $0.name == part.edge ?? edges.first?.name }
         let otherEdges = edges.filter { $0.name != edge.first?.name }
-        let files = Set(without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files))
-        let claims = Set(without.flatMap(\.claims))
-        let secrets = Set(without.flatMap(\.secrets))
+        let remote = part.s3.flatMap { _ in s3?.part }
+        let scalers = autoscalers.filter { $0.name == part.autoscaler ?? autoscalers.first?.name }
+        let otherScalers = autoscalers.filter { $0.name != scalers.first?.name }
+        let files = Set(
+            without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files)
+                + otherScalers.flatMap(\.files) + (remote?.files ?? []))
+        let claims = Set(without.flatMap(\.claims) + (remote?.claims ?? []))
+        let secrets = Set(without.flatMap(\.secrets) + (remote == nil ? s3?.part.secrets ?? [] : []))
         let isSecure = tls.contains(where: \.speaksHTTPS)
         let changes =
             tls.flatMap(\.changes) + edge.flatMap { isSecure ? $0.https : $0.http }
-            + on.flatMap(\.part.changes)
+            + on.flatMap(\.part.changes) + (remote?.changes ?? [])
 
         var edition = self
         edition.tls = tls
         edition.edges = edge
         edition.services = on
+        edition.autoscalers = scalers
         edition.size = sizes.first { $0.name == part.size ?? sizes.first?.name }
         edition.claims.removeAll { claims.contains($0.name) }
+        for index in edition.claims.indices {
+            let own = part.volumeSizes.last { $0.claim == edition.claims[index].name }
+            edition.claims[index].size = own?.size ?? edition.claims[index].size
+        }
         edition.secrets.removeAll { secrets.contains($0.name) }
         edition.waves = waves.map { wave in
             var wave = wave

@@ -47,7 +47,7 @@ extension Edition.Size {
         else { return }
         let opened = connections.ofPods.reduce(0) { sum, pod in
             let service = objects.first { $0.kind == "Deployment" && $0.name == pod.service }
-            return sum + 2 * pod.count * (service?.replicas ?? 0)
+            return sum + 2 * pod.count * (service.map { objects.mostReplicas(of: $0) } ?? 0)
         }
         guard opened + connections.reserve > connections.most else { return }
         diagnostics.error(

@@ -40,6 +40,10 @@ package struct Edition: Sendable {
     package var sizes: [Size]
     /// The size that it has; nil until one is chosen, or where there is none.
     package var size: Size?
+    /// How uploaded files come to lie in an object store outside; nil where they cannot.
+    package var s3: S3?
+    /// What may give services more pods, the usual kind first.
+    package var autoscalers: [Autoscaler]
     /// How Django's `manage.py` is called, by part of the platform: `lms`.
     package var manage: [Manage]
     /// Where the release's demonstration course is published; nil where it has none.

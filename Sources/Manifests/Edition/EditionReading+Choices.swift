@@ -45,6 +45,32 @@ extension EditionReading {
         return ways.filter { $0.name == usual } + ways.filter { $0.name != usual }
     }
 
+    /// Reads `s3:`.
+    func s3(_ reader: inout MappingReader, _ waves: [Edition.Wave]) -> Edition.S3? {
+        guard var entry = reader.mapping("s3", what: "s3") else { return nil }
+        defer { entry.finish() }
+        let buckets = table(&entry, "buckets") { $0.requiredString($1) }
+        return Edition.S3(buckets: buckets.map { ($0, $1) }, part: part(&entry, waves))
+    }
+
+    /// Reads `autoscaler:`, the usual kind first.
+    func autoscalers(_ reader: inout MappingReader) -> [Edition.Autoscaler] {
+        guard var outer = reader.mapping("autoscaler", what: "autoscaler") else { return [] }
+        let usual = outer.requiredString("usual")
+        let kinds = table(&outer, "choices") { table, name -> Edition.Autoscaler? in
+            guard var entry = table.requiredMapping(name, what: "the choice '\(name)' of autoscaler") else {
+                return nil
+            }
+            defer { entry.finish() }
+            return Edition.Autoscaler(name: name, files: entry.strings("files") ?? [])
+        }.map(\.1)
+        outer.finish()
+        if let usual, !kinds.contains(where: { $0.name == usual }) {
+            diagnostics.error("autoscaler has no choice '\(usual)'", at: outer.mark(of: "usual"))
+        }
+        return kinds.filter { $0.name == usual } + kinds.filter { $0.name != usual }
+    }
+
     /// Reads the files of `balancer/`.
     func balancers() -> [Edition.Balancer] {
         let place = "\(folder)/balancer/"
@@ -78,7 +104,8 @@ extension EditionReading {
 
     /// Names that one part of the edition has of another must be there, and every change must be some choice's.
     func checkNames(_ edition: Edition, at mark: Mark?) {
-        let parts = edition.services.map(\.part) + edition.stores.map(\.part)
+        let parts =
+            edition.services.map(\.part) + edition.stores.map(\.part) + (edition.s3.map { [$0.part] } ?? [])
         let changes =
             parts.flatMap(\.changes) + edition.tls.flatMap(\.changes)
             + edition.edges.flatMap { $0.http + $0.https }
@@ -98,7 +125,7 @@ extension EditionReading {
             (
                 "file",
                 parts.flatMap(\.files) + edition.edges.flatMap(\.files)
-                    + edition.tls.flatMap(\.files),
+                    + edition.tls.flatMap(\.files) + edition.autoscalers.flatMap(\.files),
                 edition.waves.flatMap { $0.files.map(\.name) }
             ),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),

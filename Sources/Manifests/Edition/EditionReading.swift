@@ -31,6 +31,7 @@ struct EditionReading {
             options: reader.strings("options") ?? [], tls: tls(&reader, waves), edges: edges(&reader, waves),
             balancers: balancers(),
             stores: stores(&reader, waves), services: services(&reader, waves), sizes: sizes(&reader),
+            s3: s3(&reader, waves), autoscalers: autoscalers(&reader),
             manage: manage(&reader), demoCourse: reader.string("demoCourse"), queues: reader.string("queues"),
             localVolume: volume("storage/local.yml"), nfsVolume: volume("storage/nfs.yml"))
         _ = table(&reader, "ended") { $0.requiredString($1) }

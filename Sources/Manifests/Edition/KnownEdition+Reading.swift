@@ -22,6 +22,9 @@ extension Cluster.Surroundings.KnownEdition {
                 ($0.key, texts($0.value["needs"]), texts($0.value["tls"]))
             },
             stores: (head["stores"]?.entries ?? []).map { ($0.key, texts($0.value["given"])) },
-            sizes: (head["sizes"]?.entries ?? []).map { ($0.key, $0.value.text.flatMap { Int($0) } ?? 0) })
+            sizes: (head["sizes"]?.entries ?? []).map { ($0.key, $0.value.text.flatMap { Int($0) } ?? 0) },
+            autoscalers: (head["autoscaler"]?["choices"]?.entries ?? []).map(\.key),
+            buckets: (head["s3"]?["buckets"]?.entries ?? []).map(\.key),
+            bucketSecrets: texts(head["s3"]?["secrets"]))
     }
 }

@@ -44,6 +44,9 @@ extension Rendered {
         var files: [(name: String, text: String)] = []
         for (number, part) in parts.enumerated() {
             let objects = part.objects.filter { withSecrets || $0.kind != "Secret" }.map { object in
+                var object = object
+                // Whoever deploys the folder would else take back at each turn what the autoscaler did.
+                if autoscale(of: object) != nil { object.node[path: ["spec", "replicas"]] = nil }
                 guard delivery?.program == .argo else { return object.node }
                 // Argo CD applies wave after wave, and waits for each until it is healthy; a Job is when it is done.
                 var node = object.node

@@ -26,7 +26,7 @@ package struct Demand: Sendable {
     package struct Workload: Sendable, Hashable {
         /// Its name.
         package var name: String
-        /// How many pods run for good; 0 for a job.
+        /// How many pods run for good, or can where an autoscaler says how many; 0 for a job.
         package var copies: Int
         /// Whether it starts one pod more than these, for a roll-out or a job, which must find room as well.
         package var startsAnother: Bool
@@ -56,8 +56,9 @@ extension Demand.Workload {
     ///
     /// - Parameters:
     ///   - object: the workload.
+    ///   - most: how many pods it can have.
     ///   - nodes: the node of each claim whose volume lies on one.
-    init(_ object: ManifestObject, nodes: [String: String]) {
+    init(_ object: ManifestObject, most: Int, nodes: [String: String]) {
         func sum(_ resource: String, _ read: (String) -> Int?) -> Int {
             object.containers.reduce(0) { sum, container in
                 sum + (container[path: ["resources", "requests", resource]]?.text.flatMap(read) ?? 0)
@@ -66,8 +67,8 @@ extension Demand.Workload {
         let isJob = object.kind == "Job"
         let recreates = object.node[path: ["spec", "strategy", "type"]]?.text == "Recreate"
         self.init(
-            object.name, copies: isJob ? 0 : object.replicas,
-            startsAnother: isJob || object.kind == "Deployment" && object.replicas > 0 && !recreates,
+            object.name, copies: isJob ? 0 : most,
+            startsAnother: isJob || object.kind == "Deployment" && most > 0 && !recreates,
             processors: sum("cpu", Quantity.thousandths), memory: sum("memory", Quantity.mebibytes),
             node: object.claims.compactMap { nodes[$0] }.first)
     }

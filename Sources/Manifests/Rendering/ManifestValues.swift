@@ -40,6 +40,8 @@ struct ManifestValues {
         Self.addChoices(to: &values, edition: edition, part: part)
         for service in edition.replicas(for: part) {
             values[path: ["replicas", service.service]] = .int(service.count)
+            let most = part.maxReplicas.last { $0.service == service.service }?.count
+            values[path: ["maxReplicas", service.service]] = .int(most ?? service.count)
         }
         if let size = edition.size { values[path: ["size"]] = size.values }
         for port in edition.ports { values[path: ["ports", port.service]] = .int(port.port) }
@@ -83,10 +85,21 @@ struct ManifestValues {
             values[path: ["images", image.name]] = .string(
                 own ?? mirrored(image.reference, registry: part.registry))
         }
+        if let store = part.s3, let buckets = edition.s3?.buckets {
+            values[path: ["s3", "endpoint"]] = .string(store.endpoint)
+            values[path: ["s3", "region"]] = .string(store.region ?? "")
+            values[path: ["s3", "addressing"]] = .string(store.addressing.rawValue)
+            for (name, usual) in buckets {
+                let own = store.buckets.last { $0.name == name }?.bucket
+                values[path: ["s3", "buckets", name]] = .string(own ?? usual)
+            }
+        }
         for (name, value) in edition.tls.first?.values ?? [] { values[path: ["tls", name]] = value }
         for store in edition.stores {
             let outside = part.stores.last { $0.name == store.name }
             values[path: ["stores", store.name, "host"]] = .string(outside?.host ?? store.host)
+            let anywhere = outside?.host ?? "\(store.host).\(part.namespace).svc"
+            values[path: ["stores", store.name, "hostAnywhere"]] = .string(anywhere)
             values[path: ["stores", store.name, "port"]] = .int(outside?.port ?? store.port)
         }
     }

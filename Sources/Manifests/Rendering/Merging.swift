@@ -2,7 +2,7 @@ package import YAML
 
 extension Node {
     /// The node with another laid over it: mappings are merged key by key, lists whose items all have a name are merged
-    /// name by name, anything else is replaced.
+    /// name by name, a key that is null there goes, anything else is replaced.
     package func merged(with other: Node) -> Node {
         if let items, let over = other.items, let names = Self.names(items), let new = Self.names(over) {
             let changed = zip(names, items).map { name, item in
@@ -15,7 +15,9 @@ extension Node {
             return other
         }
         for entry in over.entries {
-            mapping[entry.key] = mapping[entry.key].map { $0.merged(with: entry.value) } ?? entry.value
+            mapping[entry.key] =
+                entry.value.isNull
+                ? nil : mapping[entry.key].map { $0.merged(with: entry.value) } ?? entry.value
         }
         return Node(.mapping(mapping), mark: mark)
     }

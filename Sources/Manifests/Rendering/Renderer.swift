@@ -44,8 +44,9 @@ package struct Renderer: Sendable {
             edition: edition, cluster: cluster, part: part, certificate: certificate,
             diagnostics: diagnostics)
         let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
-        let sources = edition.waves.map { wave in
-            wave.objects.compactMap { ManifestObject(placeholders.filled($0)) }.filter { object in
+        let sources = wanted(edition.waves.map { $0.objects.compactMap { ManifestObject($0) } }).map {
+            objects in
+            objects.compactMap { ManifestObject(placeholders.filled($0.node)) }.filter { object in
                 object.kind != "PersistentVolume" || volumeTemplate != nil
             }
         }
@@ -76,6 +77,7 @@ package struct Renderer: Sendable {
             diagnostics.error(flaw, at: part.mark, cure: "mend the files that 'certificate' names")
         }
         checkPlaces(all, values, diagnostics)
+        checkScales(all, diagnostics)
         edition.size?.checkConnections(of: all, at: part.mark, diagnostics)
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
         return Rendered(
@@ -124,7 +126,8 @@ package struct Renderer: Sendable {
 
     /// The budgets for the disruption of workloads of their name that do not run twice: they protect nothing.
     private static func idleBudgets(of objects: [ManifestObject]) -> Set<ObjectID> {
-        let single = Set(objects.filter { $0.isWorkload && $0.replicas < 2 }.map(\.name))
+        let single = Set(
+            objects.filter { $0.isWorkload && objects.mostReplicas(of: $0) < 2 }.map(\.name))
         return Set(
             objects.filter { $0.kind == "PodDisruptionBudget" && single.contains($0.name) }.map(\.id))
     }
@@ -136,7 +139,9 @@ package struct Renderer: Sendable {
         return Demand(
             size: edition.size?.name,
             smaller: edition.sizes.prefix { $0.name != edition.size?.name }.map(\.name),
-            workloads: objects.filter(\.isWorkload).map { Demand.Workload($0, nodes: nodes) })
+            workloads: objects.filter(\.isWorkload).map { object in
+                Demand.Workload(object, most: objects.mostReplicas(of: object), nodes: nodes)
+            })
     }
 
     private func checkUnique(_ objects: [ManifestObject], _ diagnostics: Diagnostics) {

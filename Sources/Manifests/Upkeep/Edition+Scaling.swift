@@ -2,7 +2,11 @@ internal import YAML
 
 extension Edition {
     /// Why a service's number of pods cannot be changed; nil when it can.
-    package func scalingRefusal(_ service: ManifestObject) -> String? {
+    package func scalingRefusal(_ service: ManifestObject, in rendered: Rendered) -> String? {
+        if let scale = rendered.autoscale(of: service) {
+            return "its autoscaler keeps it between \(scale.least) and \(scale.most) pods, and would undo it;"
+                + " say in the inventory what these are, with replicas and maxReplicas"
+        }
         if replicas.contains(where: { $0.service == service.name }) { return nil }
         let words = service.containers.flatMap { $0["args"]?.items?.compactMap(\.text) ?? [] }
         if words.contains("beat") { return "two of it would do each of its tasks twice" }

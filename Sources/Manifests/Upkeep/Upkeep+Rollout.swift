@@ -37,7 +37,7 @@ extension Upkeep {
     package func scale(
         _ service: ManifestObject, to count: Int, onEvent: @Sendable (ApplyEvent) -> Void
     ) async throws -> RolledOut {
-        if let why = edition.scalingRefusal(service) {
+        if let why = edition.scalingRefusal(service, in: rendered) {
             throw UpkeepError.notScalable(service.name, because: why)
         }
         _ = try await live([service])

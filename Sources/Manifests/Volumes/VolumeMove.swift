@@ -92,7 +92,12 @@ package struct VolumeMove: Sendable {
         }
         try await checkUsers(users)
         let moving = steps.filter { !$0.isThere }
+        // KEDA would start again what is scaled down; a HorizontalPodAutoscaler lets be what has no pods.
+        let scalers = rendered.foundations.filter { object in
+            object.kind == "ScaledObject" && users.contains { $0.name == Autoscale(object)?.service }
+        }
         if !moving.isEmpty {
+            for scaler in scalers { try await applier.delete(scaler.id) }
             try await stop(users, onEvent)
             for step in moving where !step.isCopied {
                 guard let source = step.source else { throw VolumeMoveError.noVolume(step.claim) }
@@ -109,6 +114,7 @@ package struct VolumeMove: Sendable {
             _ = try await client.apply(wave.objects, dryRun: false)
             try await applier.wait(for: wave) { onEvent(.applied($0)) }
         }
+        _ = try await client.apply(scalers, dryRun: false)
         var remainders: [Remainder] = []
         for step in open { remainders += try await finish(step) }
         try await clean()

@@ -34,6 +34,32 @@ extension Application {
         return try read(parts.filter { names.isEmpty || names.contains($0.application) }, of: site)
     }
 
+    /// Where uploaded files lie, and which volumes are not needed for them; nil where they lie on volumes.
+    var filesOutside: String? {
+        guard let store = part.s3, let claims = edition.s3?.part.claims else { return nil }
+        return "what people upload lies at \(store.endpoint); no volumes are needed for it"
+            + " (\(claims.joined(separator: ", ")))"
+    }
+
+    /// The one application that has some claims.
+    ///
+    /// - Throws: ``Complaint`` when none has them, or several have, and what ``chosen(_:_:)`` throws.
+    static func having(_ claims: [String], of site: Site, _ which: ApplicationOptions) throws -> Application {
+        let all = try chosen(site, which.application)
+        let having = all.filter { application in
+            claims.allSatisfy { claim in application.edition.claims.contains { $0.name == claim } }
+        }
+        guard let application = having.first, having.count == 1 else {
+            let known = all.flatMap { $0.edition.claims.map(\.name) }.joined(separator: ", ")
+            throw Complaint(
+                .usage,
+                having.isEmpty
+                    ? "no application has the claims \(claims.joined(separator: ", ")); there are \(known)"
+                    : "several applications have such claims; name one with --application")
+        }
+        return application
+    }
+
     /// The learning platform of a site that must have one.
     ///
     /// - Throws: ``Complaint`` when it has none, and what is wrong in the edition's files.

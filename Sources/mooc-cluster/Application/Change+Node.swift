@@ -25,7 +25,9 @@ extension Change {
             case .create: ("+", .green)
             case .update: ("~", .yellow)
             case .delete: ("-", .red)
+            case .resize: ("!", .red)
             }
-        return paint("\(sign) \(id)", color) + "\n" + fields.map { "    \($0)\n" }.joined()
+        let cure = size.map { "    \($0.words)\n" } ?? fields.map { "    \($0)\n" }.joined()
+        return paint("\(sign) \(id)", color) + "\n" + cure
     }
 }

@@ -21,6 +21,14 @@ extension ManifestError {
             "the cluster has no StorageClass \(names.joined(separator: ", ")); "
                 + (known.isEmpty
                     ? "it has none at all; install one first" : "it has \(known.joined(separator: ", "))")
+        case .noAutoscaler("ScaledObject"):
+            "the cluster has no KEDA, and 'autoscaler: keda' needs it; install it first, or take that out"
+        case .noAutoscaler:
+            "nothing in the cluster measures what pods use (the API metrics.k8s.io), and 'maxReplicas' needs that; "
+                + "install metrics-server first, or take it out"
+        case .otherSizes(let sizes):
+            (["applying changes no size of a volume:"] + sizes.map { "  \($0.words)" })
+                .joined(separator: "\n")
         case .stuck(let wave, let reasons):
             (["\(wave): not everything became ready"] + reasons.map(\.words)
                 + Self.cause(in: reasons.flatMap { $0.log + $0.causes })).joined(separator: "\n")
@@ -34,6 +42,16 @@ extension ManifestError {
             "  cause: \(cause.cause) (\(cause.name))", "  evidence: \(evidence)",
             "  next: \(cause.next(on: "the first control plane"))",
         ]
+    }
+}
+
+extension VolumeSize {
+    /// What is to be done about it, for a person.
+    var words: String {
+        grows
+            ? "\(claim) has \(has), and \(wanted) is wanted: `mooc-cluster volume resize \(claim) \(wanted)`"
+            : "\(claim) has \(has), and volumes do not shrink to \(wanted): write, in the inventory,"
+                + " volumeSizes: { \(claim): \(has) }"
     }
 }
 

@@ -34,6 +34,7 @@ struct Plan: HostCommand {
         let settings = try operation.settings(.plan, skipped: phases.skipPhases)
         let deployment = try Deployment(operation)
         let rendered = try deployment.hidden()
+        for words in deployment.applications.compactMap(\.filesOutside) { context.console.say(words) }
         let report = try await operation.watched { onEvent in
             try await Run(
                 site.cluster, operation.surroundings, settings, folders: rendered.flatMap(\.folders),

@@ -21,6 +21,7 @@ struct Failure {
         case let error as ManifestError: self.init(.failed, error.words)
         case let error as UpkeepError: self.init(.failed, error.words)
         case let error as VolumeMoveError: self.init(.failed, error.words)
+        case let error as VolumeResizeError: self.init(.failed, error.words)
         case let error as UnknownName: self.init(.usage, error.words)
         case let error as KubectlLost: self.init(.failed, "kubectl gave no answer: \(error.output)")
         case is SSHError, is PlaybookError:

@@ -14,7 +14,7 @@ import pods
 HARMLESS = "sh bash grep expr cat tr cut sed sort head tail wc seq printf test true false env basename dirname".split()
 # Programs that jobs use, and folders where ./manage.py is called.
 NOTED = (
-    "python python3 mysql mongosh dockerize pip npm make rm mv cp mkdir chown ls curl redis-cli manage.py").split()
+    "python python3 mysql mongosh mc dockerize pip npm make rm mv cp mkdir chown ls curl redis-cli manage.py").split()
 SILENT = ["sleep", "date"]
 HOMES = ["openedx/edx-platform", "openedx/credentials", "openedx/discovery", "app/edx-notes-api", "openedx/xqueue"]
 # Options without a value, which what follows is not.

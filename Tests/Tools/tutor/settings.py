@@ -63,6 +63,8 @@ def run(module, tree, environment):
             for key, value in environment.items()
         })
         made = redirected(root)
+        # What the platform of Studio names its storage of exports, which settings may hand on.
+        builtins.USER_TASKS_ARTIFACT_STORAGE = "the storage of exports"
         sys.dont_write_bytecode = True
         sys.path[:0] = [root + homes.pop(), *STUBS]
         loaded = importlib.import_module(module)

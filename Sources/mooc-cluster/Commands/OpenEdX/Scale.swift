@@ -7,7 +7,8 @@ struct Scale: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Give a service another number of pods, until the next `apply`.",
         discussion: """
-            What keeps it is `openedx.replicas` of the inventory. Services that must be one are refused with the reason.
+            What keeps it is `openedx.replicas` of the inventory. Services that must be one are refused with the \
+            reason, and so are those that an autoscaler keeps (`openedx.maxReplicas`).
 
             Examples:
               mooc-cluster openedx scale lms=3
@@ -23,8 +24,9 @@ struct Scale: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let application = try Application.platform(site)
-        let service = try application.rendered().service(wanted.service)
-        if let why = application.edition.scalingRefusal(service) {
+        let rendered = try application.rendered()
+        let service = try rendered.service(wanted.service)
+        if let why = application.edition.scalingRefusal(service, in: rendered) {
             throw UpkeepError.notScalable(service.name, because: why)
         }
         let operation = Operation("openedx-scale", site, hosts, context, streams: true)

@@ -62,7 +62,7 @@ struct VolumeListing: HostCommand {
 
 extension Operation {
     /// The bytes that the folders of volumes take on their nodes, as far as nodes answer; what does not is said.
-    fileprivate func used(by volumes: [VolumeStatus], parallel: Int) async -> [VolumeStatus: Int] {
+    func used(by volumes: [VolumeStatus], parallel: Int) async -> [VolumeStatus: Int] {
         let local = volumes.filter { $0.folder != nil && $0.nodes.count == 1 }
         let asked = hosts.filter { host in local.contains { $0.nodes == [host.name] } }
         // Each host is asked about all folders, and says what of them it has.

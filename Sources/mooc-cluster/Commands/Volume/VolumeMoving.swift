@@ -37,7 +37,7 @@ struct VolumeMoving: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         _ = try site.cluster.host(to)
-        let application = try application(site)
+        let application = try Application.having(claims, of: site, which)
         let operation = Operation("volume-move", site, hosts, context, streams: true)
         let rendered = try application.rendered()
         let view = try await operation.applyView
@@ -75,23 +75,6 @@ struct VolumeMoving: HostCommand {
                         + left.map { "old data stays: \($0.node):\($0.folder)\n" }.joined(), common.output)
             return .done
         }
-    }
-
-    /// The one application that has the claims.
-    private func application(_ site: Site) throws -> Application {
-        let all = try Application.chosen(site, which.application)
-        let having = all.filter { application in
-            claims.allSatisfy { claim in application.edition.claims.contains { $0.name == claim } }
-        }
-        guard let application = having.first, having.count == 1 else {
-            let known = all.flatMap { $0.edition.claims.map(\.name) }.joined(separator: ", ")
-            throw Complaint(
-                .usage,
-                having.isEmpty
-                    ? "no application has the claims \(claims.joined(separator: ", ")); there are \(known)"
-                    : "several applications have such claims; name one with --application")
-        }
-        return application
     }
 }
 
