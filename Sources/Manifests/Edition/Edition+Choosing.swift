@@ -13,7 +13,10 @@ extension Edition {
         let otherTLS = self.tls.filter { $0.name != tls.first?.name }
         let edge = edges.filter { $0.name == part.edge ?? edges.first?.name }
         let otherEdges = edges.filter { $0.name != edge.first?.name }
-        let files = Set(without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files))
+        let inside = stores.filter { store in !outside.contains { $0.name == store.name } }
+        let files = Set(
+            without.flatMap(\.files) + inside.flatMap(\.outsideFiles) + otherEdges.flatMap(\.files)
+                + otherTLS.flatMap(\.files))
         let claims = Set(without.flatMap(\.claims))
         let secrets = Set(without.flatMap(\.secrets))
         let isSecure = tls.contains(where: \.speaksHTTPS)
