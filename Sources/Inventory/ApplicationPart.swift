@@ -98,5 +98,11 @@ package struct ApplicationPart: Sendable {
         case nfs(server: String, path: String)
         /// Volumes that a StorageClass of the cluster makes; `shared` makes those that pods on several nodes write.
         case storageClass(String, shared: String)
+
+        /// The NFS server; nil where there is none.
+        package var server: String? {
+            guard case .nfs(let server, _) = self else { return nil }
+            return server
+        }
     }
 }

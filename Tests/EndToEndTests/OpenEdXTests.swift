@@ -106,6 +106,26 @@ extension ThisMachine {
             }
         }
 
+        @Test func theRootOfAnAuthorityIsGivenWhereThereIsOne() async throws {
+            let kubectl = Self.kubectl.replacing(#"exec "$@""#, with: #"echo "$*""#)
+            try await withKubectl(kubectl) { tool in
+                let none = try await tool.run(["openedx", "authority"])
+                #expect(none.status == 65)
+                #expect(none.errors.contains("write 'tls: internal'"), "\(none.errors)")
+                let place = tool.folder + "/inventory.yml"
+                let inventory = try String(contentsOfFile: place, encoding: .utf8)
+                try tool.write(
+                    inventory.replacing("edition: ironwood", with: "tls: internal"), to: "inventory.yml")
+                let printed = try await tool.run(["openedx", "authority"])
+                #expect(printed.status == 0, "\(printed.errors)")
+                #expect(printed.output == "cat /data/caddy/pki/authorities/local/root.crt\n")
+                let written = try await tool.run(["openedx", "authority", "--out", "root.pem"])
+                #expect(written.status == 0, "\(written.errors)")
+                let file = try String(contentsOfFile: tool.folder + "/root.pem", encoding: .utf8)
+                #expect(file == printed.output)
+            }
+        }
+
         @Test func nothingIsPrunedThatNobodyHasConfirmed() async throws {
             let kubectl = #"""
                 case $1,$2 in

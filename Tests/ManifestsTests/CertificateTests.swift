@@ -78,7 +78,7 @@ import YAML
     }
 
     /// A certificate for some names that signs itself, and its key.
-    private static func made(_ names: String) async throws -> (chain: String, key: String) {
+    static func made(_ names: String) async throws -> (chain: String, key: String) {
         try await withScratchFolder { folder in
             let (code, output) = try await Command.run([
                 "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",

@@ -74,6 +74,13 @@ import YAML
         #expect(data?["shared.py"]?.text?.contains("redis://@rediscache.example.edu:6379/1") == true)
         let jobs = rendered.all("Job").compactMap { $0.podLabels["app.kubernetes.io/name"] }
         #expect(jobs.contains("mysql-accounts") && !jobs.contains("mongodb-accounts"))
+        // Each is asked before the schema counts on it.
+        let asking = rendered.waves.first { $0.name == "databases and accounts" }?.objects.map(\.shortName)
+        #expect(
+            asking == [
+                "mysql-accounts", "mongodb-outside", "redis-outside", "redis-cache-outside", "smtp-outside",
+            ])
+        #expect(try !Verawood.rendered().jobs.contains { $0.shortName.hasSuffix("-outside") })
         #expect(!rendered.folders.contains { $0.path.hasSuffix("/mysql") })
     }
 

@@ -14,6 +14,7 @@ struct HostFactsTests {
         values["INIT"] = "systemd\nnone"
         values["IDENTITY"] = "n1\nabc\n\nboot"
         values["OTHER_KUBERNETES"] = "k0s\nk3s"
+        values["REMOTE_FILE_SYSTEMS"] = "nfs"
         values["DISK_SYNC"] = "1200"
         values["DISKS"] = "/ 100 200 rw,noexec\n/var/lib/etcd 5 - ro"
         values["LINKS"] = "eth0 1500 02:00:00:00:00:01"
@@ -35,7 +36,7 @@ struct HostFactsTests {
         #expect(facts.container == nil)
         #expect(facts.machineID == "abc" && facts.bootID == "boot")
         #expect(facts.otherKubernetes == ["k0s", "k3s"])
-        #expect(facts.diskSync == 1200)
+        #expect(facts.diskSync == 1200 && facts.mountsNFS)
         #expect(facts.disks.map(\.freeInodes) == [200, nil])
         #expect(facts.disks[0].options == ["rw", "noexec"])
         #expect(

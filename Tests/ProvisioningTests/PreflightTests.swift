@@ -223,6 +223,24 @@ struct PreflightTests {
         },
     ]
 
+    @Test func everyHostMountsWhatLiesOnAServer() throws {
+        var cluster = Sample.cluster(planes: 1)
+        cluster.applications = [
+            ApplicationPart(
+                edition: "verawood", host: "learn.example.edu", namespace: "openedx",
+                storage: .nfs(server: "files", path: "/srv"), volumeNodes: [], secrets: [], images: [],
+                replicas: [], mark: nil)
+        ]
+        var facts = Sample.facts(cluster)
+        let release = try Sample.release(cluster.kubernetes.version)
+        func findings() -> [Finding] {
+            Preflight.check(cluster, release, facts).filter { $0.message.contains("cannot mount NFS") }
+        }
+        #expect(findings().map(\.host) == cluster.hosts.map(\.name))
+        for name in facts.keys { facts[name]?.mountsNFS = true }
+        #expect(findings().isEmpty)
+    }
+
     @Test(arguments: cases)
     func findsOneThing(_ wrong: Case) throws {
         var cluster = Sample.cluster(version: wrong.version)

@@ -33,6 +33,8 @@ extension Edition {
         package var port: Int
         /// What belongs to the edition's own alone.
         package var part: Part
+        /// Files that are there where it is outside alone.
+        package var outsideFiles: [String]
     }
 
     /// A way in which browsers reach the platform.
@@ -45,6 +47,8 @@ extension Edition {
         package var changes: [Node]
         /// Files that are there with it alone.
         package var files: [String]
+        /// The authority of the platform's own; nil where it is somebody else's.
+        package var authority: Authority?
 
         /// Whether the front itself speaks HTTPS.
         var speaksHTTPS: Bool { values.contains { $0.name == "edge" && $0.value.text == "https" } }
@@ -64,6 +68,14 @@ extension Edition {
         package var name: String
         /// Files that are there with it alone.
         package var files: [String]
+    }
+
+    /// An authority that certifies the platform's names, and that browsers must be told to trust.
+    package struct Authority: Sendable {
+        /// The service that has its root certificate.
+        package var service: String
+        /// The file of the root certificate in that service's pods.
+        package var file: String
     }
 
     /// A way in which browsers come to the platform's front.

@@ -13,12 +13,13 @@ extension Edition {
         let otherTLS = self.tls.filter { $0.name != tls.first?.name }
         let edge = edges.filter { $0.name == part.edge ?? edges.first?.name }
         let otherEdges = edges.filter { $0.name != edge.first?.name }
+        let inside = stores.filter { store in !outside.contains { $0.name == store.name } }
         let remote = part.s3.flatMap { _ in s3?.part }
         let scalers = autoscalers.filter { $0.name == part.autoscaler ?? autoscalers.first?.name }
         let otherScalers = autoscalers.filter { $0.name != scalers.first?.name }
         let files = Set(
-            without.flatMap(\.files) + otherEdges.flatMap(\.files) + otherTLS.flatMap(\.files)
-                + otherScalers.flatMap(\.files) + (remote?.files ?? []))
+            without.flatMap(\.files) + inside.flatMap(\.outsideFiles) + otherEdges.flatMap(\.files)
+                + otherTLS.flatMap(\.files) + otherScalers.flatMap(\.files) + (remote?.files ?? []))
         let claims = Set(without.flatMap(\.claims) + (remote?.claims ?? []))
         let secrets = Set(without.flatMap(\.secrets) + (remote == nil ? s3?.part.secrets ?? [] : []))
         let isSecure = tls.contains(where: \.speaksHTTPS)

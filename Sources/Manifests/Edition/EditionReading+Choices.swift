@@ -14,13 +14,20 @@ extension EditionReading {
             _ = entry.strings("needs")
             return Edition.TLS(
                 name: name, values: values.map { ($0.key, $0.value) }, changes: changes(&entry, waves),
-                files: entry.strings("files") ?? [])
+                files: entry.strings("files") ?? [], authority: authority(&entry))
         }.map(\.1)
         outer.finish()
         if let usual, !ways.contains(where: { $0.name == usual }) {
             diagnostics.error("tls has no choice '\(usual)'", at: outer.mark(of: "usual"))
         }
         return ways.filter { $0.name == usual } + ways.filter { $0.name != usual }
+    }
+
+    private func authority(_ way: inout MappingReader) -> Edition.Authority? {
+        guard var entry = way.mapping("authority", what: "authority") else { return nil }
+        defer { entry.finish() }
+        return Edition.Authority(
+            service: entry.requiredString("service") ?? "", file: entry.requiredString("file") ?? "")
     }
 
     /// Reads `edge:`, the usual way first.
@@ -88,7 +95,8 @@ extension EditionReading {
             _ = entry.strings("given")
             return Edition.Store(
                 name: name, host: entry.requiredString("host") ?? "",
-                port: entry.requiredInt("port", in: 1...65535) ?? 0, part: part(&entry, waves))
+                port: entry.requiredInt("port", in: 1...65535) ?? 0, part: part(&entry, waves),
+                outsideFiles: entry.strings("outside") ?? [])
         }.map(\.1)
     }
 
@@ -119,12 +127,15 @@ extension EditionReading {
         let secrets = edition.secrets.flatMap(\.form.sources)
         let workloads = edition.waves.flatMap(\.objects).compactMap { ManifestObject($0) }
             .filter(\.isWorkload).map(\.name)
-        let lookedAfter = edition.manage.map(\.service) + (edition.queues.map { [$0] } ?? [])
+        let lookedAfter =
+            edition.manage.map(\.service) + (edition.queues.map { [$0] } ?? [])
+            + edition.tls.compactMap(\.authority?.service)
         let named: [(String, [String], [String])] = [
             ("workload", lookedAfter, workloads),
             (
                 "file",
-                parts.flatMap(\.files) + edition.edges.flatMap(\.files)
+                parts.flatMap(\.files) + edition.stores.flatMap(\.outsideFiles)
+                    + edition.edges.flatMap(\.files)
                     + edition.tls.flatMap(\.files) + edition.autoscalers.flatMap(\.files),
                 edition.waves.flatMap { $0.files.map(\.name) }
             ),

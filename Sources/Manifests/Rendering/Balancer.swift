@@ -34,9 +34,11 @@ extension Renderer {
         }
         let values = ManifestValues(
             edition: edition, cluster: cluster, part: part, diagnostics: diagnostics)
+        let place = frontPlace(values)
+        let hosts = cluster.hosts.filter { place == nil || place == $0.name }
         var tree = values.tree
         for line in balancer.template["servers"]?.entries ?? [] {
-            let lines = cluster.hosts.compactMap { host -> String? in
+            let lines = hosts.compactMap { host -> String? in
                 var values = tree
                 values[path: ["host", "name"]] = .string(host.name)
                 values[path: ["host", "address"]] = .string(host.address)
@@ -51,6 +53,18 @@ extension Renderer {
             .filled(balancer.template[way] ?? .string("")).text
         guard let text, !diagnostics.hasErrors else { throw InvalidInput(diagnostics.sorted) }
         return text
+    }
+
+    /// The node of the volume of what answers at the ports; nil where it may stand on any node.
+    ///
+    /// The others never answer, and a balancer would try them again and again.
+    private func frontPlace(_ values: ManifestValues) -> String? {
+        let objects = edition.waves.flatMap(\.objects).compactMap { ManifestObject($0) }
+        let service = objects.first {
+            $0.kind == "Service" && $0.node[path: ["spec", "type"]]?.text == "NodePort"
+        }
+        let front = objects.first { $0.isWorkload && $0.name == service?.name }
+        return values.volumes.first { front?.claims.contains($0.claim.name) == true }?.node
     }
 
     /// The way in that needs a balancer.

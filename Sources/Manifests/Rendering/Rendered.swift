@@ -34,8 +34,10 @@ package struct Rendered: Sendable {
 
 /// A folder that a volume needs.
 package struct VolumeFolder: Sendable, Hashable {
-    /// The node it must be on; nil for a folder of the NFS server.
+    /// The node it must be on; nil for a folder of a server.
     package var node: String?
+    /// The NFS server that has it; nil for a folder of a node.
+    package var server: String?
     /// Absolute path.
     package var path: String
     /// `uid:gid`.
@@ -43,6 +45,7 @@ package struct VolumeFolder: Sendable, Hashable {
     /// Octal digits.
     package var mode: String
 
-    /// `mode owner path`, a line of the value `VOLUME_FOLDERS` of playbooks/volumes.yml.
-    package var line: String { "\(mode) \(owner) \(path)" }
+    /// `mode owner path`, a line of the value `VOLUME_FOLDERS` of playbooks/volumes.yml; with the server before the path,
+    /// of `NFS_FOLDERS` of playbooks/nfs.yml.
+    package var line: String { "\(mode) \(owner) \(server.map { "\($0):" } ?? "")\(path)" }
 }

@@ -91,7 +91,8 @@ package struct Renderer: Sendable {
             folders: values.volumes.compactMap { volume in
                 volume.folder.map { folder in
                     VolumeFolder(
-                        node: volume.node, path: folder, owner: volume.claim.owner, mode: volume.claim.mode)
+                        node: volume.node, server: part.storage.server, path: folder,
+                        owner: volume.claim.owner, mode: volume.claim.mode)
                 }
             }, demand: demand(of: all, values))
     }

@@ -48,6 +48,7 @@ struct PhaseValues {
         case "HOST_ADDRESS": Phases.kubeconfig.present(host).address
         case "ROLE": host.role.rawValue
         case "VOLUME_FOLDERS": lines(situation.folders.filter { $0.node == host.name }.map(\.line))
+        case "NFS_FOLDERS": lines(situation.folders.filter { $0.server != nil }.map(\.line))
         case "STATIC_ADDRESS": address.map { "\($0.address)" } ?? ""
         case "STATIC_GATEWAY": address?.gateway ?? ""
         case "STATIC_NAMESERVERS": address?.nameservers.joined(separator: " ") ?? ""

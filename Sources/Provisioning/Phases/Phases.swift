@@ -74,6 +74,11 @@ package enum Phases {
             hosts: .all, needs: [.sameHost("address-confirm")],
             applies: { situation, host in situation.folders.contains { $0.node == host.name } }),
         Phase(
+            id: "nfs", title: "Volumes on a server",
+            help: "Installs mount.nfs, and tries the folders of the NFS server: owners, writing, locks.",
+            hosts: .all, needs: [.sameHost("images")],
+            applies: { situation, _ in situation.folders.contains { $0.server != nil } }),
+        Phase(
             id: "control-plane", title: "Control plane",
             help: "Starts the cluster with kubeadm init from a configuration file.",
             hosts: .firstControlPlane, needs: [.sameHost("images"), .sameHost("api-proxy")]),

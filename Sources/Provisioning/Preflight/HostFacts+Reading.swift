@@ -34,6 +34,7 @@ extension HostFacts {
             Firewall(name: words[0], ports: words.dropFirst().flatMap(Self.ports))
         }
         otherKubernetes = Self.lines(values["OTHER_KUBERNETES"])
+        mountsNFS = Self.lines(values["REMOTE_FILE_SYSTEMS"]).contains("nfs")
         diskSync = values["DISK_SYNC"].flatMap { Int($0) }
         let joined = Self.lines(values["JOINED"])
         hasJoined = joined.contains("kubelet")

@@ -100,6 +100,8 @@ package struct HostFacts: Sendable {
     package var ports: Set<Int> = []
     /// The firewall that is active; nil where there is none.
     package var firewall: Firewall?
+    /// Whether the kernel can mount folders of an NFS server.
+    package var mountsNFS = false
     /// Version of containerd; nil where there is none.
     package var containerd: String?
     /// Version of Docker; nil where there is none.

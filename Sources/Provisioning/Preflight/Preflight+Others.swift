@@ -14,6 +14,18 @@ extension Preflight {
         }
     }
 
+    /// Whether pods of the host can have their volumes, where these are folders of a server.
+    mutating func checkStorage(_ host: Host, _ facts: HostFacts) {
+        guard !facts.mountsNFS, cluster.applications.contains(where: { $0.storage.server != nil }) else {
+            return
+        }
+        error(
+            host, "the kernel \(facts.kernel) cannot mount NFS, where volumes are to be",
+            cure:
+                "install its modules (linux-modules-extra of Ubuntu's clouds, linux-image-amd64 of Debian's),"
+                + " or take another 'storage'")
+    }
+
     /// Whether etcd's disk is fast enough: its makers ask for 10 ms at the 99th percentile (etcd.io, Hardware, Disks).
     mutating func checkDisk(_ host: Host, _ facts: HostFacts) {
         guard host.role == .controlPlane, let microseconds = facts.diskSync, microseconds >= 10_000 else {

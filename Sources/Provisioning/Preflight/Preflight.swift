@@ -39,6 +39,7 @@ package struct Preflight: Sendable {
             preflight.checkVersions(host, facts)
             preflight.checkOthers(host, facts)
             preflight.checkDisk(host, facts)
+            preflight.checkStorage(host, facts)
         }
         preflight.checkTwins()
         preflight.checkClocks()

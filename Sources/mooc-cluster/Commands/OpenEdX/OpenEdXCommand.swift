@@ -7,6 +7,6 @@ struct OpenEdXCommand: ParsableCommand {
         subcommands: [
             OpenEdXStatus.self, CreateUser.self, ImportCourse.self, ImportDemo.self, Manage.self,
             Execute.self, ServiceLogs.self,
-            JobsCommand.self, Restart.self, RollBack.self, Scale.self, Prune.self,
+            JobsCommand.self, Restart.self, RollBack.self, Scale.self, Prune.self, Authority.self,
         ])
 }
