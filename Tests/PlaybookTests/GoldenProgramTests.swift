@@ -22,6 +22,9 @@ import Testing
             check: dpkg -s chrony
             apply: mc_patiently tries=3 apt-get install -y chrony
             uninterruptible: true
+            effect: chrony restarts
+            takes: 5
+            brings: mc_fetches chrony || echo '- chrony'
           - name: something is there
             creates: /opt/thing
             apply: touch /opt/thing
