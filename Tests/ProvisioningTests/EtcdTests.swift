@@ -1,5 +1,6 @@
 import Cryptography
 import Inventory
+import Playbook
 import Testing
 
 @testable import Provisioning
@@ -79,21 +80,44 @@ struct EtcdTests {
         }
     }
 
-    @Test func aRestoreWantsOneControlPlane() async throws {
-        #expect(EtcdRestore.refusal(for: Sample.cluster()) == nil)
-        let three = Sample.cluster(planes: 3)
-        let report = try await EtcdRestore(EtcdSnapshot(Self.file()), to: three, Sample.surroundings) { _ in }
-            .perform()
-        #expect(report.isRefused && report.outcomes.isEmpty)
+    @Test func aRestoreThatWasCutOffGoesOnOnlyWhereAllAreInIt() {
+        func answer(_ begun: String, _ now: String) -> Values {
+            var values = Values()
+            values["RESTORE_BEGUN"] = begun
+            values["RESTORE_NOW"] = now
+            return values
+        }
+        #expect(EtcdRestore.stamp(of: [answer("old", "a"), answer("old", "b")]) == "old")
+        #expect(EtcdRestore.stamp(of: [answer("none", "a"), answer("none", "b")]) == "a")
+        #expect(EtcdRestore.stamp(of: [answer("old", "a"), answer("none", "b")]) == "a")
+        #expect(EtcdRestore.stamp(of: [answer("none", "a"), answer("old", "b")]) == "a")
+        #expect(EtcdRestore.stamp(of: [answer("old", "a"), answer("older", "b")]) == "a")
     }
 
     @Test func aRestoreGoesFromTheControlPlaneToAllAndBack() {
         let graph = PhaseGraph(EtcdPhases.restore, Sample.cluster(workers: 1)) { _, _ in true }
         #expect(
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
-                "etcd-tool c1", "etcd-restore-file c1", "etcd-restore c1", "etcd-restored c1",
-                "etcd-restored w1", "etcd-restore-done c1",
+                "etcd-tool c1", "etcd-restore-file c1", "etcd-restore-check c1", "etcd-restore-stop c1",
+                "etcd-restore c1", "etcd-restore-start c1", "etcd-restored c1", "etcd-restored w1",
+                "etcd-restore-watchers c1", "etcd-restore-done c1",
             ])
-        #expect(graph.items.map(\.needs) == [[], [0], [1], [2], [2], [3, 4]])
+        #expect(graph.items.map(\.needs) == [[], [0], [1], [2], [3], [4], [5], [5], [6, 7], [8]])
+    }
+
+    @Test func noMemberOfEtcdStartsBeforeAllHaveTheDataOfTheSnapshot() {
+        let graph = PhaseGraph(EtcdPhases.restore, Sample.cluster(planes: 3)) { _, _ in true }
+        func items(_ phase: String) -> [Int] {
+            graph.items.indices.filter { graph.items[$0].phase.id == phase }
+        }
+        let order = [
+            "etcd-restore-check", "etcd-restore-stop", "etcd-restore", "etcd-restore-start", "etcd-restored",
+        ]
+        for (before, after) in zip(order, order.dropFirst()) {
+            #expect(items(before).count == 3)
+            #expect(items(after).allSatisfy { graph.items[$0].needs == items(before) }, "\(after)")
+        }
+        #expect(items("etcd-restore-watchers").count == 1)
+        #expect(items("etcd-restore-done").count == 3)
     }
 }

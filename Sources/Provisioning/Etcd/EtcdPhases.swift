@@ -31,25 +31,41 @@ package enum EtcdPhases {
             hosts: .firstControlPlane, needs: needs + [.sameHost("etcd-tool")])
     }
 
-    /// Takes the file of a snapshot to the control plane.
+    /// Takes the file of a snapshot to the control planes.
     static let restoreFile = Phase(
-        id: "etcd-restore-file", title: "Snapshot across", help: "Takes the snapshot to the control plane.",
-        hosts: .firstControlPlane, needs: [.sameHost("etcd-tool")])
+        id: "etcd-restore-file", title: "Snapshot across", help: "Takes the snapshot to the control planes.",
+        hosts: .controlPlanes, needs: [.sameHost(tool.id)])
 
     /// Putting a snapshot in the place of etcd's data, and making all forget that remember what came after it.
+    ///
+    /// No member of etcd may start with the data of the snapshot while another one still has what came after it: both
+    /// would take each other for members of one cluster. So each stage ends on all control planes before the next begins.
     package static let restore: [Phase] = [
-        tool, restoreFile,
+        Phase(id: tool.id, title: tool.title, help: tool.help, hosts: .controlPlanes, needs: []),
+        restoreFile,
+        Phase(
+            id: "etcd-restore-check", title: "Look before a restore",
+            help: "Checks the snapshot and the members of etcd.",
+            hosts: .controlPlanes, needs: [.sameHost(restoreFile.id)]),
+        Phase(
+            id: "etcd-restore-stop", title: "Stop", help: "Stops the API server and etcd.",
+            hosts: .controlPlanes, needs: [.everywhere("etcd-restore-check")]),
         Phase(
             id: "etcd-restore", title: "Restore of etcd",
-            help:
-                "Stops the API server, puts the snapshot in the place of etcd's data, and starts them again.",
-            hosts: .firstControlPlane, needs: [.sameHost("etcd-restore-file")]),
+            help: "Puts the snapshot in the place of etcd's data.",
+            hosts: .controlPlanes, needs: [.everywhere("etcd-restore-stop")]),
+        Phase(
+            id: "etcd-restore-start", title: "Start", help: "Starts etcd and the API server again.",
+            hosts: .controlPlanes, needs: [.everywhere("etcd-restore")]),
         Phase(
             id: "etcd-restored", title: "Kubelet anew", help: "Restarts the kubelet.", hosts: .all,
-            needs: [.firstControlPlane("etcd-restore")]),
+            needs: [.everywhere("etcd-restore-start")]),
         Phase(
-            id: "etcd-restore-done", title: "End of the restore",
-            help: "Restarts what watches the cluster from kube-system, and clears away.",
+            id: "etcd-restore-watchers", title: "Watchers anew",
+            help: "Restarts what watches the cluster from kube-system.",
             hosts: .firstControlPlane, needs: [.everywhere("etcd-restored")]),
+        Phase(
+            id: "etcd-restore-done", title: "End of the restore", help: "Clears away.",
+            hosts: .controlPlanes, needs: [.firstControlPlane("etcd-restore-watchers")]),
     ]
 }

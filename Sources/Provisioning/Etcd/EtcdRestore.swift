@@ -3,7 +3,7 @@ package import Playbook
 import Synchronization
 import YAML
 
-/// Puts a snapshot in the place of etcd's data, on a cluster with one control plane.
+/// Puts a snapshot in the place of etcd's data, on all control planes.
 package struct EtcdRestore: Sendable {
     private let snapshot: EtcdSnapshot
     private let cluster: Cluster
@@ -18,7 +18,7 @@ package struct EtcdRestore: Sendable {
     ///   - snapshot: what comes back.
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
-    ///   - hosts: names of the hosts whose kubelets are told, besides the control plane; nil means all.
+    ///   - hosts: names of the hosts whose kubelets are told, besides the control planes; nil means all.
     ///   - mode: whether it is done, or only said what it would change.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
@@ -34,23 +34,10 @@ package struct EtcdRestore: Sendable {
         self.onEvent = onEvent
     }
 
-    /// Why there can be no restore; nil when there can.
-    package static func refusal(for cluster: Cluster) -> Finding? {
-        let planes = cluster.hosts(of: .controlPlane)
-        guard planes.count != 1 else { return nil }
-        return Finding(
-            .error, host: nil,
-            "etcd has \(planes.count) control planes in the inventory, and a snapshot can be restored to one only",
-            cure:
-                "`mooc-cluster reset` the others, restore with an inventory of \(planes.first?.name ?? "one") alone, "
-                + "and let them join again by `mooc-cluster up`")
-    }
-
     /// Restores; a second run of a restore that was cut off, with the same snapshot, goes on where it was.
     ///
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
     package func perform() async throws -> RunReport {
-        if let refusal = Self.refusal(for: cluster) { return RunReport(findings: [refusal]) }
         let copy = FileCopy(
             path: "/var/lib/mooc-cluster/etcd/restore/snapshot", content: snapshot.bytes, mode: "600",
             owner: nil, asRoot: true)
@@ -58,10 +45,11 @@ package struct EtcdRestore: Sendable {
             EtcdPhases.restore.map(\.playbook), surroundings,
             and: [EtcdPhases.restoreFile.playbook: copy.playbook])
         let crew = Crew(surroundings: surroundings, library: library, mode: mode, onEvent: onEvent)
-        // a restore that is only planned has none yet
-        let stamp = Mutex(mode == .plan ? "planned" : "")
+        let planes = cluster.hosts(of: .controlPlane).map(\.name)
+        let answers = Mutex<[String: Values]>([:])
         let table = [
             "RUNTIME": cluster.kubernetes.runtime.rawValue, "SNAPSHOT_SHA256": snapshot.checksum,
+            "CONTROL_PLANES": planes.joined(separator: " "),
         ]
         let sequence = PhaseSequence(
             phases: EtcdPhases.restore, cluster: cluster, crew: crew, parallel: 50)
@@ -70,11 +58,28 @@ package struct EtcdRestore: Sendable {
             (mode == .apply || phase.id != EtcdPhases.restoreFile.id)
                 && (host.role == .controlPlane || hosts?.contains(host.name) ?? true)
         } values: { _, names in
-            let all = table.merging(["RESTORE_STAMP": stamp.withLock { $0 }]) { $1 }
-            return try Values(names, of: all)
-        } onRegistered: { _, values in
-            if let name = values["RESTORE_STAMP"] { stamp.withLock { $0 = name } }
+            let answers = answers.withLock { $0 }
+            let agreed = [
+                "RESTORE_STAMP": Self.stamp(of: planes.compactMap { answers[$0] }),
+                "ETCD_MEMBERS": planes.compactMap { answers[$0]?["ETCD_MEMBER"] }.joined(separator: ","),
+            ]
+            return try Values(names, of: table.merging(agreed) { $1 })
+        } onRegistered: { host, values in
+            answers.withLock { $0[host.name, default: Values()].merge(values) }
         }
         return RunReport(outcomes: outcomes)
+    }
+
+    /// Decides whether a restore goes on or begins.
+    ///
+    /// Where only some control planes are in one, it was being cleared away, or they were in another one: then all begin
+    /// anew.
+    ///
+    /// - Parameter answers: what the control planes have said, in the inventory's order.
+    /// - Returns: the name of one that was cut off where all are in the same, else a new name.
+    static func stamp(of answers: [Values]) -> String {
+        let begun = Set(answers.map { $0["RESTORE_BEGUN"] ?? "none" })
+        if let one = begun.first, begun.count == 1, one != "none" { return one }
+        return answers.first?["RESTORE_NOW"] ?? ""
     }
 }

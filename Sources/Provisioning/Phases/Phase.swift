@@ -11,6 +11,7 @@ package struct Phase: Sendable {
         case firstControlPlane
         /// The control planes that join.
         case furtherControlPlanes
+        case controlPlanes
         case workers
     }
 
@@ -68,6 +69,7 @@ package struct Phase: Sendable {
             case .all: true
             case .firstControlPlane: host.name == first
             case .furtherControlPlanes: host.role == .controlPlane && host.name != first
+            case .controlPlanes: host.role == .controlPlane
             case .workers: host.role == .worker
             }
         }

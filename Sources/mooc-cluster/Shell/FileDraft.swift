@@ -36,12 +36,7 @@ final class FileDraft: FileFetch.Sink {
     /// Takes the next bytes; an error is thrown when it is finished.
     func take(_ bytes: [UInt8]) {
         state.withLock { state in
-            var bytes = bytes[...]
-            while !bytes.isEmpty, state.code == 0 {
-                let count = bytes.withUnsafeBytes { Glibc.write(state.descriptor, $0.baseAddress, $0.count) }
-                if count > 0 { bytes = bytes.dropFirst(count) }
-                if count < 0 && errno != EINTR { state.code = errno }
-            }
+            if state.code == 0 { state.code = Files.put(bytes, into: state.descriptor) }
         }
     }
 

@@ -54,25 +54,25 @@ enum Files {
         let draft = replaces ? "\(path).\(getpid()).tmp" : path
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
-        var bytes = content[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 { bytes = bytes.dropFirst(count) }
-            if count < 0 && errno != EINTR {
-                let code = errno
-                close(descriptor)
-                unlink(draft)
-                throw FileError(path: path, code: code)
-            }
-        }
-        guard settle(descriptor) else {
-            let code = errno
-            close(descriptor)
+        var code = put(content, into: descriptor)
+        if code == 0, !settle(descriptor) { code = errno }
+        close(descriptor)
+        if code == 0, replaces, rename(draft, path) != 0 { code = errno }
+        guard code == 0 else {
             unlink(draft)
             throw FileError(path: path, code: code)
         }
-        close(descriptor)
-        guard !replaces || rename(draft, path) == 0 else { throw FileError(path: path, code: errno) }
+    }
+
+    /// Writes all bytes, and returns 0 or the code of errno(3).
+    static func put(_ bytes: [UInt8], into descriptor: Int32) -> Int32 {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 { rest = rest.dropFirst(count) }
+            if count < 0 && errno != EINTR { return errno }
+        }
+        return 0
     }
 
     /// Writes a file anew through whatever links lead to it: they stay, and so do its mode and owner.

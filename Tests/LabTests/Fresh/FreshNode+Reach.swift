@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import YAML
 
-extension FreshNode {
+extension Beside.FreshNode {
     @Test("a wrong inventory: 65, each fault with its place, and no host is asked anything")
     func wrongInventory() async throws {
         let site = try await workstation("inventory") { inventory in
@@ -19,7 +19,7 @@ extension FreshNode {
 
     @Test("an address where nobody is, and a port where nobody listens: 69, both named")
     func unreachable() async throws {
-        // Not one of the lab's, nor the one that the tests of the static address move to at the same time.
+        // Not one of the lab's, nor the one that the test of the static address moves to.
         let nobody = LabNode(12)
         let silent = try await workstation("unreachable") { inventory in
             inventory.host(node, "address", .string(nobody.address))

@@ -29,34 +29,17 @@ struct ClusterLife {
     var site: Workstation { get throws { try Self.site.get() } }
     /// What the API server says.
     var state: ClusterState { ClusterState(kubectl: Kubectl(node: Self.n1), namespace: "openedx") }
-    /// The same of the edition that comes after the first.
-    var verawood: ClusterState {
-        ClusterState(kubectl: Kubectl(node: Self.n1), namespace: "verawood", edition: .verawood)
-    }
 
-    /// Writes the inventory of the cluster, with these further workers and this application.
-    func prepare(adding others: [LabNode] = [], openedx: Node = ["edition": "ironwood"]) async throws {
+    /// Writes the inventory of the cluster, with these further workers.
+    func prepare(adding others: [LabNode] = []) async throws {
         let all = Self.nodes + others
         try await site.prepare(all) { inventory in
-            var openedx = openedx
-            openedx["host"] = "learn.example.edu"
-            openedx["namespace"] = openedx["namespace"] ?? "openedx"
-            openedx["secrets"] = ["mysql-root-password": .string(Self.canary.secrets[0])]
-            inventory.root["openedx"] = openedx
+            inventory.root["openedx"] = [
+                "edition": "ironwood", "host": "learn.example.edu",
+                "secrets": ["mysql-root-password": .string(Self.canary.secrets[0])],
+            ]
             inventory.host(Self.n3, "ssh", ["user": "ops", "sudoPassword": .string(Self.canary.secrets[1])])
         }
-    }
-
-    /// Writes the inventory of the cluster with the edition Verawood.
-    func prepareVerawood(called name: String = "My Open edX") async throws {
-        // One node cannot carry all: a node of the lab has addresses for thirteen pods, and each roll-out takes more.
-        var openedx: Node = [
-            "edition": "verawood", "namespace": "verawood", "platformName": .string(name), "volumeNodes": [:],
-        ]
-        for claim in Edition.verawood.stores.sorted() {
-            openedx["volumeNodes"]?[claim] = .string(Self.n3.name)
-        }
-        try await prepare(openedx: openedx)
     }
 
     /// Runs `up` to its end, watching the process list.

@@ -8,11 +8,12 @@ struct SnapshotRestoring: HostCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put a snapshot in the place of what the cluster knows.",
         discussion: """
-            For a cluster with one control plane. The API server is stopped meanwhile; pods run on. What came after \
-            the snapshot is forgotten: objects made since are gone, and their containers are ended; objects deleted \
-            since are back. What etcd has now stays there as /var/lib/etcd-before-TIME, or as before-TIME in \
-            /var/lib/etcd where that is a mount. A restore that was cut off goes on when it is asked for again with \
-            the same file.
+            The API servers and etcd are stopped on all control planes meanwhile; pods run on. What came after the \
+            snapshot is forgotten: objects made since are gone, and their containers are ended; objects deleted \
+            since are back. What etcd has now stays on each control plane as /var/lib/etcd-before-TIME, or as \
+            before-TIME in /var/lib/etcd where that is a mount. All control planes must be reached, and nothing is \
+            stopped before they are; one that is lost for good has to leave the inventory first. A restore that was \
+            cut off goes on when it is asked for again with the same file.
 
             Examples:
               mooc-cluster etcd restore lms-etcd-20261121T234000Z.db
@@ -30,17 +31,14 @@ struct SnapshotRestoring: HostCommand {
         let site = try common.site(context)
         let bytes = try Files.read(context.path(file))
         let snapshot = try EtcdSnapshot(bytes)
-        if let refusal = EtcdRestore.refusal(for: site.cluster) {
-            throw Complaint(.badInput, "\(refusal.message); \(refusal.cure)")
-        }
         let operation = Operation("etcd-restore", site, hosts, context, streams: true)
-        let plane = try await operation.controlPlane().name
+        let planes = site.cluster.hosts(of: .controlPlane).map(\.name).joined(separator: ", ")
         let others = operation.hosts.map(\.name).joined(separator: ", ")
         context.console.list(
             [
-                "\(plane): \(file), \(EtcdState.megabytes(bytes.count)), takes the place of what etcd has now",
-                "\(plane): what etcd has now stays there, in a folder before-TIME",
-                "\(plane): the API server, the scheduler and the controllers are away meanwhile; pods run on",
+                "\(planes): \(file), \(EtcdState.megabytes(bytes.count)), takes the place of what etcd has now",
+                "\(planes): what etcd has now stays there, in a folder before-TIME",
+                "\(planes): the API server, the scheduler and the controllers are away meanwhile; pods run on",
                 "\(others): the kubelet restarts", "in kube-system: deployments and daemon sets restart",
             ], .warning)
         if !plan.isOn {

@@ -1,6 +1,20 @@
 import Testing
 
 extension ClusterLife {
+    /// What is written into the database before it goes.
+    private static let word = "stillhere"
+
+    @Test("`destroy` takes Open edX away and leaves its data")
+    func destroy() async throws {
+        try await requireProven()
+        try await sql("CREATE DATABASE lab; CREATE TABLE lab.kept (word CHAR(9))").require(code: 0)
+        try await sql("INSERT INTO lab.kept VALUES ('\(Self.word)')").require(code: 0)
+        try await site.run("destroy", "--yes", within: .seconds(180)).require(code: 0)
+        try await settle("no pod is left", within: .seconds(60)) {
+            try await state.kubectl.list("pods", in: "openedx").map(\.name)
+        }
+    }
+
     @Test("`reset --no-restore` takes Kubernetes off all nodes")
     func reset() async throws {
         try await requireProven()
