@@ -3,8 +3,8 @@ import Playbook
 import Synchronization
 
 extension Crew {
-    /// On how many other hosts it is read what keeps a node from being Ready.
-    private static let fewest = 3
+    /// On how many other hosts at most it is read what keeps them from being Ready.
+    private static let most = 3
 
     /// Reads what a person would look at, on a host where a playbook has failed, and on nodes that are not Ready.
     ///
@@ -17,7 +17,7 @@ extension Crew {
         guard let path, let playbook = library[path] else { return [] }
         let (own, unready) = await read(playbook, for: phase, on: host)
         var seen = [own]
-        for name in unready.prefix(Self.fewest) where name != host.name {
+        for name in unready.prefix(Self.most) where name != host.name {
             guard let neighbour = neighbours.first(where: { $0.name == name }) else { continue }
             seen.append(await read(playbook, for: phase, on: phase.present(neighbour)).evidence)
         }

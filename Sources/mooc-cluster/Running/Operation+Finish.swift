@@ -69,7 +69,7 @@ extension Operation {
         }
         let sum =
             report.changes == 0
-            ? "nothing to change" : "\(Self.steps(report.changes)) to change; \(estimate.words)"
+            ? "nothing to change" : "\(Self.steps(report.changes)) to change\(estimate.words)"
         return blocks.joined() + "\(site.cluster.name): \(report.isDone ? sum : "the plan is not whole")\n"
     }
 

@@ -41,14 +41,15 @@ struct PlanEstimate {
         unsized = comings.filter { $0.bytes == nil }.map(\.name)
     }
 
-    /// The estimate in a few words.
+    /// The estimate in a few words, to follow what it is about; empty where it is a moment and nothing is fetched.
     var words: String {
-        var parts = ["about \(Timekeeper.text(seconds: Double(Self.rounded(seconds))))"]
+        var parts: [String] = []
+        if seconds >= 10 { parts.append("about \(Timekeeper.text(seconds: Double(Self.rounded(seconds))))") }
         if bytes > 0 {
             parts.append("\(isRough ? "about " : "")\(EtcdState.megabytes(bytes)) from outside")
         }
         if !unsized.isEmpty { parts.append("and what has no known size") }
-        return parts.joined(separator: ", ")
+        return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
     }
 
     /// The estimate for scripts.
