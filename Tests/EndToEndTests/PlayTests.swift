@@ -56,6 +56,51 @@ extension ThisMachine {
             }
         }
 
+        @Test("what a playbook names as evidence is read after a failure, and changes nothing")
+        func evidence() async throws {
+            try await withTool { tool in
+                try tool.write(Self.inventory, to: "inventory.yml")
+                try tool.write(
+                    """
+                    name: Fails
+                    evidence: look.yml
+                    steps:
+                      - name: this never is so
+                        sudo: false
+                        check: 'false'
+                        apply: echo it is said
+
+                    """, to: "fails.yml")
+                try tool.write(
+                    """
+                    name: Look
+                    steps:
+                      - name: a log
+                        sudo: false
+                        register: LOG
+                        value: |
+                          echo "E: Could not get lock /var/lib/dpkg/lock" >&2
+                      - name: a change
+                        sudo: false
+                        check: test -e changed
+                        apply: touch changed
+
+                    """, to: "look.yml")
+                let play = try await tool.run(["play", "fails.yml"])
+                #expect(play.status == 1)
+                for words in ["  seen on here:\n", "    | E: Could not get lock /var/lib/dpkg/lock\n"] {
+                    #expect(play.errors.contains(words), "\(play.errors)")
+                }
+                #expect(play.errors.contains("(apt-locked)"))
+                #expect(!FileManager.default.fileExists(atPath: tool.folder + "/changed"))
+                let again = try await tool.run(["play", "fails.yml", "--output", "json"])
+                let result = try json(String(try #require(again.output.split(separator: "\n").last)))
+                let failure = try #require(result["failures"]?.items?.first)
+                #expect(failure["output"]?.items?.map(\.text) == ["it is said"])
+                #expect(failure["seen"]?.items?.map { $0["host"]?.text } == ["here"])
+            }
+        }
+
         @Test func planThenApplyThenNothing() async throws {
             try await withTool { tool in
                 let plan = try await play(tool, ["--plan"])

@@ -26,10 +26,15 @@ extension ThisMachine {
                 echo "{metadata: {name: $1}, spec: {claimRef: {namespace: openedx, name: $1}, nodeAffinity: {required:"
                 echo " {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [$2]}]}]}}}}"
             }
+            pod() {
+                echo "{metadata: {name: $1, namespace: openedx}, status: {phase: $2, conditions: [{type: Ready, status: '$3'},"
+                echo " {type: PodScheduled, status: '$3', message: $4}]}}"
+            }
             case $2 in
                 nodes) echo "{items: [$(node here True fine), $(node gone Unknown silent)]}" ;;
                 deployments*) echo "{items: [$(workload mysql 0), $(workload memcached 1), $(workload forum 0)]}" ;;
                 persistentvolumes) echo "{items: [$(volume mysql-data gone), $(volume memcached-data gone), $(volume forum-data here)]}" ;;
+                pods) echo "{items: [$(pod lms-1 Pending False 'ports are taken'), $(pod done-1 Succeeded False over), $(pod mysql-0 Running True fine)]}" ;;
             esac
 
             """
@@ -44,7 +49,9 @@ extension ThisMachine {
                 let items = try json(outcome.output)["items"]?.items ?? []
                 let details = items.map { ($0["name"]?.text ?? "", $0["detail"]?.text ?? "") }
                 func detail(_ name: String) -> String? { details.first { $0.0.hasSuffix(name) }?.1 }
-                #expect(detail("gone") == "not ready: silent, ")
+                #expect(detail("gone") == "not ready: silent, worker, ")
+                #expect(detail("openedx/lms-1") == "Pending: no node takes it: ports are taken")
+                #expect(details.filter { $0.0.hasPrefix("pod/") }.count == 1)
                 #expect(
                     detail("mysql")
                         == "0 of 1 ready; the volume of its claim mysql-data is on gone, which is not ready")

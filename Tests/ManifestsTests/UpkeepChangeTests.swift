@@ -98,6 +98,27 @@ import YAML
         #expect(await !cluster.calls.contains { $0.contains("undo") })
     }
 
+    @Test func aPlanSaysTheSameAndChangesNothing() async throws {
+        _ = try await upkeep()
+        let upkeep = try await upkeep { $0.images = [(name: "edxapp", reference: "example.edu/edxapp:new")] }
+        let lms = try Ironwood.rendered().service("lms")
+        let before = try #require(await cluster.object(lms.id)).node
+        let back = try await upkeep.plan(rollbackOf: lms, to: nil)
+        #expect(
+            back.map { $0.fields.map(\.description) } == [
+                [
+                    #"spec.containers[lms].image: "example.edu/edxapp:new" → "docker.io/edxops/edxapp:ironwood.master""#
+                ]
+            ])
+        let scaled = try await upkeep.plan(scalingOf: lms, to: 7)
+        #expect(scaled.map { $0.fields.map(\.path) } == [["spec.replicas"]])
+        #expect(scaled.first?.fields.first?.new == "7")
+        let count = try #require(before[path: ["spec", "replicas"]]?.text.flatMap { Int($0) })
+        #expect(try await upkeep.plan(scalingOf: lms, to: count).isEmpty)
+        #expect(try await upkeep.plan(restartOf: [lms]).map(\.id) == [lms.id])
+        #expect(await cluster.object(lms.id)?.node.json() == before.json())
+    }
+
     @Test func aRevisionIsChosenByItsNumber() async throws {
         _ = try await upkeep()
         for image in ["two", "three"] {

@@ -15,8 +15,12 @@ struct PlaybooksTests {
         + [NodeCut.cut, NodeCut.restore] + UpgradePhases.all
         + EtcdPhases.restore.filter { $0.id != EtcdPhases.restoreFile.id }
         + [Restoration.look, Restoration.restore]
-    static let all = Set((Phases.all + [Phases.facts] + others).map(\.playbook) + ["playbooks/disk.yml"])
-        .sorted()
+    /// What reads why a step failed, by the playbooks that name it.
+    static let evidence = "playbooks/evidence.yml"
+    static let all = Set(
+        (Phases.all + [Phases.facts] + others).map(\.playbook) + ["playbooks/disk.yml", evidence]
+    )
+    .sorted()
 
     private func playbook(_ path: String) throws -> Playbook {
         let diagnostics = Diagnostics()
@@ -37,8 +41,10 @@ struct PlaybooksTests {
         _ = try values.values(try playbook(phase.playbook).values)
     }
 
-    @Test func factsTakeNoValuesAndChangeNothing() throws {
-        for step in try playbook("playbooks/facts.yml").steps {
+    @Test(arguments: ["playbooks/facts.yml", evidence])
+    func whatOnlyLooksTakesNoValuesAndChangesNothing(_ path: String) throws {
+        #expect(try playbook(path).values == [])
+        for step in try playbook(path).steps {
             guard case .query = step.work else {
                 Issue.record("\(step.name) is no query")
                 continue
@@ -52,7 +58,7 @@ struct PlaybooksTests {
         var script = "#!/bin/sh\n# shellcheck disable=SC1091,SC2317\n"
         for name in playbook.values { script += "export \(name)=x\n" }
         for step in playbook.steps {
-            var bodies = [step.condition, step.registration?.script]
+            var bodies = [step.condition, step.brings, step.registration?.script]
             if case .shell(let shell) = step.work {
                 bodies.append(shell.apply)
                 if case .script(let check) = shell.check { bodies.append(check) }

@@ -26,13 +26,26 @@ extension Applier {
     package func destroy(
         _ rendered: Rendered, withData: Bool = false, onEvent: @Sendable (ApplyEvent) -> Void
     ) async throws -> DestroyReport {
-        let owned = try await client.owned(namespace: rendered.namespace, instance: rendered.namespace)
-        let removed = owned.filter { withData || !Self.holdsData($0) }
+        let (owned, removed) = try await owned(rendered, withData: withData)
         try await remove(removed, onEvent: onEvent)
         let ids = Set(removed.map(\.id))
         return DestroyReport(
             removed: removed.map(\.id), kept: owned.map(\.id).filter { !ids.contains($0) },
             folders: rendered.folders)
+    }
+
+    /// What ``destroy(_:withData:onEvent:)`` would remove; changes nothing.
+    ///
+    /// - Throws: what the cluster refuses.
+    package func doomed(_ rendered: Rendered, withData: Bool) async throws -> [Change] {
+        try await owned(rendered, withData: withData).removed.map { Change(.delete, $0.id) }
+    }
+
+    private func owned(
+        _ rendered: Rendered, withData: Bool
+    ) async throws -> (all: [ManifestObject], removed: [ManifestObject]) {
+        let all = try await client.owned(namespace: rendered.namespace, instance: rendered.namespace)
+        return (all, all.filter { withData || !Self.holdsData($0) })
     }
 
     /// Removes objects and waits until they are gone.

@@ -1,7 +1,7 @@
-internal import YAML
+package import YAML
 
 /// Finds out why workloads are not ready: states of their pods, events, last lines of logs.
-struct StuckReasons: Sendable {
+package struct StuckReasons: Sendable {
     /// The cluster.
     let client: ClusterClient
     /// The namespace of the workloads.
@@ -75,7 +75,8 @@ struct StuckReasons: Sendable {
         return ready ? 0 : 1 + min(restarts, 100) + (failed ? 200 : 0)
     }
 
-    private static func conditions(of pod: Node) -> [String] {
+    /// What a pod says of why it is not well, a sentence each.
+    package static func conditions(of pod: Node) -> [String] {
         var causes: [String] = []
         for condition in pod[path: ["status", "conditions"]]?.items ?? []
         where condition["type"]?.text == "PodScheduled" && condition["status"]?.text == "False" {

@@ -16,16 +16,7 @@ extension Upkeep {
         _ service: ManifestObject, to number: Int?, onEvent: @Sendable (ApplyEvent) -> Void
     ) async throws -> RolledOut {
         let path = ["spec", "template"]
-        let before = try await live(service)
-        let present = Revision.bare(before.node[path: path] ?? [:])
-        let revisions = try await revisions(of: service)
-        let wanted = revisions.last { revision in
-            number.map { $0 == revision.number }
-                ?? !FieldChange.between(present, revision.template).isEmpty
-        }
-        guard let wanted else {
-            throw UpkeepError.noRevision(service.name, known: revisions.map(\.number))
-        }
+        let (before, present, wanted) = try await revision(number, of: service)
         var object = service
         object.node[path: path] = wanted.template
         object.node[path: ["spec", "replicas"]] = before.node[path: ["spec", "replicas"]]
@@ -43,6 +34,29 @@ extension Upkeep {
         let after = try await live(service).node[path: path] ?? [:]
         result.fields = FieldChange.between(present, Revision.bare(after))
         return result
+    }
+
+    /// The revision that a service goes back to.
+    ///
+    /// - Parameters:
+    ///   - number: its number; nil means the last one with another template.
+    ///   - service: the service.
+    /// - Returns: the service as it is, its template, and the revision.
+    /// - Throws: ``UpkeepError/absent(_:)``, ``UpkeepError/noRevision(_:known:)``, and what the cluster refuses.
+    func revision(
+        _ number: Int?, of service: ManifestObject
+    ) async throws -> (before: ManifestObject, present: Node, wanted: Revision) {
+        let before = try await live(service)
+        let present = Revision.bare(before.node[path: ["spec", "template"]] ?? [:])
+        let revisions = try await revisions(of: service)
+        let wanted = revisions.last { revision in
+            number.map { $0 == revision.number }
+                ?? !FieldChange.between(present, revision.template).isEmpty
+        }
+        guard let wanted else {
+            throw UpkeepError.noRevision(service.name, known: revisions.map(\.number))
+        }
+        return (before, present, wanted)
     }
 
     /// The templates that the cluster keeps of a service's pods, the oldest first.

@@ -125,6 +125,7 @@ package enum Compiler {
         case .toml(let toml):
             words += fileWords(names: toml.names, secrets: secrets, declared: declared, mode: mode)
         }
+        if step.brings != nil, mode == .plan { words.append("brings") }
         if let registration = step.registration { words.append("register=\(registration.name)") }
         return words
     }

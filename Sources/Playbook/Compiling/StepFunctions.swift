@@ -11,7 +11,7 @@ struct StepFunctions {
     /// The names of values that nobody may see.
     let secrets: Set<String>
 
-    /// Writes what the mode needs of `when_N`, `want_N`, `check_N`, `apply_N`, `diff_N` and `value_N`.
+    /// Writes what the mode needs of `when_N`, `want_N`, `check_N`, `apply_N`, `diff_N`, `brings_N` and `value_N`.
     func write(to lines: inout LineWriter) {
         if let condition = step.condition { addBody("when", condition, to: &lines) }
         switch step.work {
@@ -20,6 +20,7 @@ struct StepFunctions {
         case .file(let file): write(file, to: &lines)
         case .toml(let toml): write(toml, to: &lines)
         }
+        if let brings = step.brings, mode == .plan { addBody("brings", brings, to: &lines) }
         if let registration = step.registration { addBody("value", registration.script, to: &lines) }
     }
 

@@ -88,7 +88,7 @@ struct EventDecoder {
             if words.first?.hasPrefix("end-") == true { return }
         }
         switch words.first {
-        case "value", "diff": capture = (words, [])
+        case "value", "diff", "brings": capture = (words, [])
         default: items.append(.event(words))
         }
     }

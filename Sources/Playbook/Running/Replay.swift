@@ -39,7 +39,7 @@ struct Replay {
             return registered[name] != event
         case .command(_, let part, _):
             return index < 0 || parts[index].commands.insert(part).inserted
-        case .retrying, .diff: return !isOver
+        case .retrying, .diff, .forecast: return !isOver
         case .handlerWouldRun, .waiting, .disconnected, .reconnected, .restarted, .ended, .stopped:
             return true
         }

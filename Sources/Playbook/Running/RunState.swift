@@ -29,6 +29,8 @@ struct RunState {
     private var outputs: EventDecoder
     private var errors: EventDecoder
     private var recent: [String] = []
+    /// What the step at hand would fetch, as it printed it.
+    private var brought = ""
     private var replay = Replay()
     private var changedBefore: Set<Int> = []
 
@@ -164,7 +166,9 @@ struct RunState {
             return [.changed(step: step.name, milliseconds: numbers.first ?? 0)]
         case "would":
             end(step, .wouldChange, \.wouldChange)
-            return [.wouldChange(step: step.name)]
+            defer { brought = "" }
+            let forecast = Forecast(of: step, brings: brought).map { StepEvent.forecast(step: step.name, $0) }
+            return [forecast, .wouldChange(step: step.name)].compactMap(\.self)
         case "skipped":
             end(step, .skipped, \.skipped)
             return [.skipped(step: step.name)]
@@ -180,6 +184,9 @@ struct RunState {
             current = nil
             result.cutStep = step.name
             return [.cut(step: step.name)]
+        case "brings":
+            brought = redactor.clean(text ?? "")
+            return []
         case "hidden": return [.diff(step: step.name, text: nil)]
         case "diff": return [.diff(step: step.name, text: redactor.clean(text ?? ""))]
         case "value":

@@ -38,6 +38,8 @@ extension StepEvent {
             Self.entries("registered", ["name": .string(name), "secret": true])
         case .diff(let step, let text):
             Self.entries("diff", ["step": .string(step), "diff": text.map { .string($0) } ?? .null])
+        case .forecast(let step, let forecast):
+            Self.entries("forecast", ["step": .string(step), "forecast": forecast.json])
         case .handlerStarted(let handler): Self.entries("handlerStarted", ["handler": .string(handler)])
         case .handlerDone(let handler, let milliseconds):
             Self.entries("handlerDone", ["handler": .string(handler), "milliseconds": .int(milliseconds)])
@@ -62,6 +64,22 @@ extension Counts {
         [
             "ok": .int(ok), "changed": .int(changed), "wouldChange": .int(wouldChange),
             "skipped": .int(skipped), "failed": .int(failed),
+        ]
+    }
+}
+
+extension Forecast {
+    /// The forecast for scripts; what is not known is null.
+    package var json: Node {
+        [
+            "effect": effect.map { .string($0) } ?? .null, "seconds": seconds.map { .int($0) } ?? .null,
+            "brings": .sequence(
+                comings.map {
+                    [
+                        "name": .string($0.name), "bytes": $0.bytes.map { .int($0) } ?? .null,
+                        "rough": .bool($0.isRough),
+                    ]
+                }),
         ]
     }
 }

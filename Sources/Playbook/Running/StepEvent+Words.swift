@@ -23,6 +23,7 @@ extension StepEvent {
         case .registered(let name, .secret): "\(name) is known, and a secret"
         case .diff(_, nil): "    the file holds a secret, so its change is not shown"
         case .diff(_, let text?): text
+        case .forecast(_, let forecast): forecast.logLine
         case .handlerStarted(let handler): "handler \(handler) …"
         case .handlerDone(let handler, let milliseconds): "handler \(handler): done in \(milliseconds) ms"
         case .handlerWouldRun(let handler): "handler \(handler): would run"
@@ -31,6 +32,14 @@ extension StepEvent {
         case .ended(let counts): "ended: \(counts)"
         case .stopped(let counts): "stopped: \(counts)"
         }
+    }
+}
+
+extension Forecast {
+    /// The forecast as a line for people.
+    fileprivate var logLine: String {
+        let parts = [effect, seconds.map { "about \($0) s" }] + comings.map { "brings \($0.name)" }
+        return "    " + parts.compactMap(\.self).joined(separator: "; ")
     }
 }
 

@@ -34,6 +34,8 @@ package enum StepEvent: Sendable, Hashable {
     case registered(name: String, value: Values.Value)
     /// How a file would change; nil where that would show a secret (plan only).
     case diff(step: String, text: String?)
+    /// What else a step would bring with it; comes before ``wouldChange(step:)`` (plan only).
+    case forecast(step: String, Forecast)
     /// A handler begins.
     case handlerStarted(handler: String)
     /// A handler has run.

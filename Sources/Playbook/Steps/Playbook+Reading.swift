@@ -29,6 +29,7 @@ struct PlaybookReader {
         }
         let name = reader.requiredString("name") ?? ""
         let values = readValues(&reader)
+        let evidence = reader.string("evidence")
         let handlers = readHandlers(&reader)
         let nodes = reader.requiredSequence("steps") ?? []
         reader.finish()
@@ -37,7 +38,8 @@ struct PlaybookReader {
         checkNames(steps)
         checkValues(steps, declared: values)
         checkHandlers(steps, handlers)
-        return Playbook(name: name, mark: node.mark, values: values, steps: steps, handlers: handlers)
+        return Playbook(
+            name: name, mark: node.mark, values: values, evidence: evidence, steps: steps, handlers: handlers)
     }
 
     private func readValues(_ reader: inout MappingReader) -> [String] {

@@ -10,16 +10,21 @@ package struct Playbook: Sendable {
     package var values: [String]
     /// The steps in order.
     package var steps: [Step]
+    /// The path of the playbook that reads what a person would look at when a step fails; nil where that is nothing else
+    /// than what the step printed.
+    package var evidence: String?
     /// What runs once after the steps if one of them asked for it.
     package var handlers: [Handler]
 
     /// Makes a playbook; reading one from a file is ``read(_:file:diagnostics:)``.
     package init(
-        name: String, mark: Mark? = nil, values: [String] = [], steps: [Step], handlers: [Handler] = []
+        name: String, mark: Mark? = nil, values: [String] = [], evidence: String? = nil, steps: [Step],
+        handlers: [Handler] = []
     ) {
         self.name = name
         self.mark = mark
         self.values = values
+        self.evidence = evidence
         self.steps = steps
         self.handlers = handlers
     }

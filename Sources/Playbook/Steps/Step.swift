@@ -16,11 +16,19 @@ package struct Step: Sendable {
     package var notifies: String?
     /// Whether it runs as the user who logged in, not as root.
     package var asLoginUser: Bool
+    /// What restarts, or is away, when it changes something, for a plan; nil where nobody notices.
+    package var effect: String?
+    /// How many seconds a change takes, for a plan; nil where that is a moment.
+    package var seconds: Int?
+    /// Shell of a plan that prints what a change would fetch, a line ``Forecast/Coming`` each; nil where that is nothing.
+    package var brings: String?
 
     /// Makes a step.
     package init(
         name: String, mark: Mark? = nil, condition: String? = nil, work: Work,
-        registration: Registration? = nil, notifies: String? = nil, asLoginUser: Bool = false
+        registration: Registration? = nil, notifies: String? = nil, asLoginUser: Bool = false,
+        effect: String? = nil,
+        seconds: Int? = nil, brings: String? = nil
     ) {
         self.name = name
         self.mark = mark
@@ -29,6 +37,9 @@ package struct Step: Sendable {
         self.registration = registration
         self.notifies = notifies
         self.asLoginUser = asLoginUser
+        self.effect = effect
+        self.seconds = seconds
+        self.brings = brings
     }
 }
 

@@ -9,6 +9,8 @@ struct StepReader {
     private static let shellKeys = [
         "check", "apply", "creates", "timeout", "retries", "uninterruptible", "sudo",
     ]
+    /// Keys that say of a plan what a change brings with it.
+    private static let forecastKeys = ["effect", "takes", "brings"]
     /// Keys that say what a file is to be.
     private static let fileKeys = ["content", "absent", "mode", "owner", "set"]
 
@@ -20,6 +22,7 @@ struct StepReader {
         let condition = reader.string("when")
         let notifies = reader.string("notify")
         let registration = readRegistration(&reader)
+        let (effect, seconds, brings) = readForecast(&reader)
         let work: Work?
         switch (reader.has("file"), reader.has("toml")) {
         case (true, true):
@@ -45,10 +48,17 @@ struct StepReader {
             diagnostics.error(
                 "\(reader.what) changes nothing and so notifies nobody", at: reader.mark(of: "notify"))
         }
+        if case .query? = work {
+            for key in Self.forecastKeys where reader.has(key) {
+                diagnostics.error(
+                    "'\(key)' has no place in \(reader.what)", at: reader.mark(of: key),
+                    cure: "it changes nothing")
+            }
+        }
         guard let name, let work else { return nil }
         return Step(
             name: name, mark: node.mark, condition: condition, work: work, registration: registration,
-            notifies: notifies, asLoginUser: asLoginUser)
+            notifies: notifies, asLoginUser: asLoginUser, effect: effect, seconds: seconds, brings: brings)
     }
 
     private func forbid(_ keys: [String], in reader: inout MappingReader, because reason: String) {
@@ -57,6 +67,10 @@ struct StepReader {
             diagnostics.error(
                 "'\(key)' has no place in \(reader.what)", at: reader.mark(of: key), cure: reason)
         }
+    }
+
+    private func readForecast(_ reader: inout MappingReader) -> (String?, Int?, String?) {
+        (reader.string("effect"), reader.int("takes", in: 1...86_400), reader.string("brings"))
     }
 
     private func readRegistration(_ reader: inout MappingReader) -> Registration? {

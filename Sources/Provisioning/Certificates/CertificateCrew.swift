@@ -1,5 +1,5 @@
 package import Inventory
-import Playbook
+package import Playbook
 import Synchronization
 import YAML
 
@@ -61,15 +61,18 @@ package struct CertificateCrew: Sendable {
     /// Where there are several, none is begun before etcd can do without it for a moment, so that the API answers all
     /// the time; a single one is away for as long as it takes to start again.
     ///
-    /// - Parameter name: tells this renewal from another.
+    /// - Parameters:
+    ///   - name: tells this renewal from another.
+    ///   - mode: whether it is done, or only said what it would change.
     /// - Returns: what came of it, with the new kubeconfig.
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
-    package func renew(named name: String) async throws -> RunReport {
+    package func renew(named name: String, mode: RunMode = .apply) async throws -> RunReport {
         let phases = [EtcdPhases.tool, Self.renew, Phases.kubeconfig]
-        let crew = try crew(for: phases)
+        let crew = try crew(for: phases, mode)
         let table = ["RENEWAL": name, "RUNTIME": cluster.kubernetes.runtime.rawValue]
         let planes = cluster.hosts(of: .controlPlane)
         var report = RunReport()
+        report.turns = Set(phases.map(\.id))
         for plane in planes {
             if planes.count > 1 {
                 let cure = "see `mooc-cluster etcd status`; when all members are healthy, "
@@ -92,9 +95,9 @@ package struct CertificateCrew: Sendable {
         return report
     }
 
-    private func crew(for phases: [Phase]) throws -> Crew {
+    private func crew(for phases: [Phase], _ mode: RunMode = .apply) throws -> Crew {
         Crew(
             surroundings: surroundings, library: try PlaybookLibrary(phases.map(\.playbook), surroundings),
-            mode: .apply, onEvent: onEvent)
+            mode: mode, onEvent: onEvent)
     }
 }

@@ -28,8 +28,12 @@ package struct EtcdCrew: Sendable {
     /// - Returns: what came of it, of the last that was asked; and the state, nil when none answered.
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
     package func look(patience: Int = 0) async throws -> (report: RunReport, state: EtcdState?) {
-        let (report, values, _) = try await first(
+        var (report, values, _) = try await first(
             EtcdPhases.status, with: ["ETCD_PATIENCE": "\(patience)"])
+        // the tools that it takes lie in /run, and are no change of the host
+        report.outcomes = report.outcomes.map {
+            PhaseOutcome(phase: $0.phase, host: $0.host, ending: $0.ending, changes: 0)
+        }
         return (
             report,
             EtcdState(

@@ -1,5 +1,5 @@
 package import Inventory
-import Playbook
+package import Playbook
 import Synchronization
 import YAML
 
@@ -9,6 +9,7 @@ package struct EtcdRestore: Sendable {
     private let cluster: Cluster
     private let surroundings: Surroundings
     private let hosts: Set<String>?
+    private let mode: RunMode
     private let onEvent: @Sendable (RunEvent) -> Void
 
     /// Makes a restore.
@@ -18,16 +19,18 @@ package struct EtcdRestore: Sendable {
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
     ///   - hosts: names of the hosts whose kubelets are told, besides the control planes; nil means all.
+    ///   - mode: whether it is done, or only said what it would change.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
         _ snapshot: EtcdSnapshot, to cluster: Cluster, _ surroundings: Surroundings,
-        hosts: Set<String>? = nil,
+        hosts: Set<String>? = nil, mode: RunMode = .apply,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.snapshot = snapshot
         self.cluster = cluster
         self.surroundings = surroundings
         self.hosts = hosts
+        self.mode = mode
         self.onEvent = onEvent
     }
 
@@ -41,7 +44,7 @@ package struct EtcdRestore: Sendable {
         let library = try PlaybookLibrary(
             EtcdPhases.restore.map(\.playbook), surroundings,
             and: [EtcdPhases.restoreFile.playbook: copy.playbook])
-        let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
+        let crew = Crew(surroundings: surroundings, library: library, mode: mode, onEvent: onEvent)
         let planes = cluster.hosts(of: .controlPlane).map(\.name)
         let answers = Mutex<[String: Values]>([:])
         let table = [
@@ -50,8 +53,10 @@ package struct EtcdRestore: Sendable {
         ]
         let sequence = PhaseSequence(
             phases: EtcdPhases.restore, cluster: cluster, crew: crew, parallel: 50)
-        let outcomes = await sequence.perform { _, host in
-            host.role == .controlPlane || hosts?.contains(host.name) ?? true
+        let outcomes = await sequence.perform { phase, host in
+            // a plan takes no snapshot across
+            (mode == .apply || phase.id != EtcdPhases.restoreFile.id)
+                && (host.role == .controlPlane || hosts?.contains(host.name) ?? true)
         } values: { _, names in
             let answers = answers.withLock { $0 }
             let agreed = [

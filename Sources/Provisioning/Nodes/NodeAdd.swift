@@ -1,6 +1,6 @@
 package import Inventory
 package import Manifests
-import Playbook
+package import Playbook
 
 /// Brings hosts of the inventory into a cluster that stands: touches those hosts and one control plane.
 package struct NodeAdd: Sendable {
@@ -12,20 +12,22 @@ package struct NodeAdd: Sendable {
     ///   - names: the hosts.
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
+    ///   - mode: whether it changes hosts or only says what it would change.
     ///   - folders: what the volumes of the learning platform need on nodes.
     ///   - onCleared: called when all hosts were reached and nothing refuses, before the first is changed; it throws to
     ///     stop there.
     ///   - onEvent: called for everything that happens, from several tasks.
     /// - Throws: ``UnknownHost`` when the inventory has no host of a name.
     package init(
-        _ names: [String], to cluster: Cluster, _ surroundings: Surroundings, folders: [VolumeFolder] = [],
+        _ names: [String], to cluster: Cluster, _ surroundings: Surroundings, mode: RunMode = .apply,
+        folders: [VolumeFolder] = [],
         onCleared: @escaping @Sendable () throws -> Void = {},
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
         for name in names { _ = try cluster.host(name) }
         run = Run(
             cluster, surroundings,
-            Run.Settings(mode: .apply, hosts: Set(names), needsCluster: true), folders: folders,
+            Run.Settings(mode: mode, hosts: Set(names), needsCluster: true), folders: folders,
             onCleared: onCleared, onEvent: onEvent)
     }
 

@@ -1,5 +1,5 @@
 package import Inventory
-import Playbook
+package import Playbook
 import YAML
 
 /// Keeps pods off nodes that stay in their cluster, and lets them back.
@@ -17,6 +17,7 @@ package struct NodeDrain: Sendable {
     private let cluster: Cluster
     private let names: [String]
     private let deed: Deed
+    private let mode: RunMode
     private let surroundings: Surroundings
     private let onEvent: @Sendable (RunEvent) -> Void
 
@@ -27,11 +28,12 @@ package struct NodeDrain: Sendable {
     ///   - names: the nodes, in whose order it is done.
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
+    ///   - mode: whether it is done, or only said what it would change.
     ///   - onEvent: called for everything that happens, from several tasks.
     /// - Throws: ``UnknownHost`` when the inventory has no host of a name.
     package init(
         _ deed: Deed, _ names: [String], of cluster: Cluster, _ surroundings: Surroundings,
-        onEvent: @escaping @Sendable (RunEvent) -> Void
+        mode: RunMode = .apply, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(UnknownHost) {
         var hosts: [String] = []
         for name in names {
@@ -40,6 +42,7 @@ package struct NodeDrain: Sendable {
         }
         self.names = hosts
         self.deed = deed
+        self.mode = mode
         self.cluster = cluster
         self.surroundings = surroundings
         self.onEvent = onEvent
@@ -58,7 +61,7 @@ package struct NodeDrain: Sendable {
         guard let plane = cluster.firstControlPlane else { throw NoControlPlane() }
         let phases = names.map { NodePhases.phase(of: deed, to: $0) }
         let library = try PlaybookLibrary(phases.map(\.playbook), surroundings)
-        let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
+        let crew = Crew(surroundings: surroundings, library: library, mode: mode, onEvent: onEvent)
         let kubectl = Kubectl(
             on: plane, over: crew.connections, try await surroundings.privilege(plane))
         var report = RunReport()
@@ -79,6 +82,7 @@ package struct NodeDrain: Sendable {
         }
         try await agree(report.departures, report.isRefused)
         guard !report.isRefused else { return report }
+        report.turns = Set(phases.map(\.id))
         for (name, phase) in zip(names, phases) where report.isDone {
             report.outcomes += await perform(phase, on: name, crew)
         }

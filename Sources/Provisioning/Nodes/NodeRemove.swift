@@ -1,6 +1,6 @@
 package import Inventory
 import Manifests
-import Playbook
+package import Playbook
 import YAML
 
 /// Takes a node out of a cluster: one that lives is drained and reset, one that is dead is fenced off; then the cluster
@@ -18,16 +18,19 @@ package struct NodeRemove: Sendable {
         package var asDead: Bool
         /// Whether what there was on the host before is put back; nothing is done on one that is dead.
         package var restores: Bool
+        /// Whether it is done, or only said what it would change.
+        package var mode: RunMode
 
         /// Makes settings.
         package init(
             drainSeconds: Int = 600, consent: Departure.Consent = .init(), asDead: Bool = false,
-            restores: Bool = false
+            restores: Bool = false, mode: RunMode = .apply
         ) {
             self.drainSeconds = drainSeconds
             self.consent = consent
             self.asDead = asDead
             self.restores = restores
+            self.mode = mode
         }
     }
 
@@ -63,6 +66,8 @@ package struct NodeRemove: Sendable {
 
     /// Removes the node, unless what it found forbids it; a second run of a removal that was cut off goes on.
     ///
+    /// A plan asks etcd too, and leaves nothing but etcd's tools in `/run` for it.
+    ///
     /// - Parameter agree: gets what the removal means, and whether it is refused, before anything is touched; it throws
     ///   to stop there.
     /// - Returns: what came of it.
@@ -78,7 +83,7 @@ package struct NodeRemove: Sendable {
         let phases =
             NodePhases.removal + NodePhases.burial + [Phases.facts, Restoration.look, Restoration.restore]
         let library = try PlaybookLibrary(phases.map(\.playbook), surroundings)
-        let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
+        let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
         let pulse = await pulse(crew)
         // both hosts must be there before the first of them is changed
         let sight = await Survey(cluster: cluster, crew: crew, parallel: 2).perform {
@@ -184,7 +189,7 @@ package struct NodeRemove: Sendable {
                         + "as long as the host was not reset")
             ]
         }
-        guard report.isDone, settings.asDead else { return [] }
+        guard report.isDone, settings.asDead, settings.mode == .apply else { return [] }
         return [
             Finding(
                 .warning, host: host.name, "nothing was done on the host, which still counts itself a member",

@@ -1,5 +1,5 @@
 package import Inventory
-import Playbook
+package import Playbook
 import YAML
 
 /// Takes Kubernetes off hosts, and puts back what there was before; the folders of volumes stay.
@@ -8,6 +8,7 @@ package struct Reset: Sendable {
     private let surroundings: Surroundings
     private let hosts: Set<String>?
     private let restores: Bool
+    private let mode: RunMode
     private let parallel: Int
     private let onEvent: @Sendable (RunEvent) -> Void
 
@@ -18,16 +19,18 @@ package struct Reset: Sendable {
     ///   - surroundings: what it needs from outside.
     ///   - hosts: names of the hosts; nil means all.
     ///   - restores: whether what `up` has changed on the machine is put back.
+    ///   - mode: whether it is done, or only said what it would change.
     ///   - parallel: how many hosts at once.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
         _ cluster: Cluster, _ surroundings: Surroundings, hosts: Set<String>? = nil, restores: Bool = true,
-        parallel: Int = 50, onEvent: @escaping @Sendable (RunEvent) -> Void
+        mode: RunMode = .apply, parallel: Int = 50, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.cluster = cluster
         self.surroundings = surroundings
         self.hosts = hosts
         self.restores = restores
+        self.mode = mode
         self.parallel = parallel
         self.onEvent = onEvent
     }
@@ -45,7 +48,7 @@ package struct Reset: Sendable {
         let release = try Release.read(for: cluster, surroundings)
         let phases = NodePhases.reset + (restores ? [Restoration.restore] : [])
         let library = try PlaybookLibrary((phases + [Restoration.look]).map(\.playbook), surroundings)
-        let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
+        let crew = Crew(surroundings: surroundings, library: library, mode: mode, onEvent: onEvent)
         let socket = release.socket(of: cluster.kubernetes.runtime)
         let takes = { (host: Host) in hosts?.contains(host.name) ?? true }
         var restorations: [Restoration] = []
@@ -63,7 +66,9 @@ package struct Reset: Sendable {
         } values: { _, names in
             try Values(names, of: values)
         }
-        return RunReport(outcomes: outcomes)
+        var report = RunReport(outcomes: outcomes)
+        report.turns = Phase.turns(of: phases)
+        return report
     }
 }
 

@@ -58,6 +58,9 @@ package struct Phase: Sendable {
     /// Its playbook, relative to the folder of assets.
     package var playbook: String { file ?? "playbooks/\(playbookName ?? id).yml" }
 
+    /// The identifiers of those whose hosts take turns.
+    static func turns(of phases: [Phase]) -> Set<String> { Set(phases.filter(\.isSerial).map(\.id)) }
+
     /// The hosts of a cluster on which it runs, in the inventory's order.
     package func hosts(of cluster: Cluster) -> [Host] {
         let first = cluster.firstControlPlane?.name

@@ -42,9 +42,11 @@ package struct PhaseFailure: Sendable {
     package var message: String
     /// The last lines that the step printed, secrets taken out.
     package var output: [String]
-    /// Why, as far as the output tells.
+    /// What was looked at besides, on this host and on others that it waited for.
+    package var seen: [Evidence] = []
+    /// Why, as far as all that tells.
     package var cause: KnownCause?
-    /// The line of output that tells it.
+    /// The line that tells it.
     package var evidence: String?
     /// What to do next.
     package var next: String

@@ -10,15 +10,18 @@ struct Crew: Sendable {
     let mode: RunMode
     let onEvent: @Sendable (RunEvent) -> Void
     let connections: Connections
+    /// The hosts that a failure may be about, besides the one where it happened.
+    let neighbours: [Host]
 
     /// Makes a crew with no connection open.
     init(
-        surroundings: Surroundings, library: PlaybookLibrary, mode: RunMode,
+        surroundings: Surroundings, library: PlaybookLibrary, mode: RunMode, neighbours: [Host] = [],
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.surroundings = surroundings
         self.library = library
         self.mode = mode
+        self.neighbours = neighbours
         self.onEvent = onEvent
         connections = Connections(surroundings.connect)
     }
@@ -49,7 +52,8 @@ struct Crew: Sendable {
                 onEvent(RunEvent(host: host.name, phase: phase.id, kind: .step(event)))
             }
             registered = result.registered
-            outcome = self.outcome(of: phase, on: host, result)
+            let seen = result.failure == nil ? [] : await evidence(for: phase, playbook.evidence, on: host)
+            outcome = self.outcome(of: phase, on: host, result, seen)
         } catch {
             await connections.forget(host)
             outcome = failure(of: phase, on: host, error)
@@ -72,15 +76,18 @@ struct Crew: Sendable {
     }
 
     /// The outcome of a playbook that ran.
-    private func outcome(of phase: Phase, on host: Host, _ result: HostResult) -> PhaseOutcome {
+    private func outcome(
+        of phase: Phase, on host: Host, _ result: HostResult, _ seen: [Evidence]
+    ) -> PhaseOutcome {
         let changes = result.counts.changed + result.counts.wouldChange
         var ending = PhaseOutcome.Ending.done
         if let failed = result.failure {
-            let known = KnownCause.find(in: failed.lastLines)
-            let failure = PhaseFailure(
+            let known = KnownCause.find(in: seen.flatMap(\.lines) + failed.lastLines)
+            var failure = PhaseFailure(
                 step: failed.step, mark: failed.mark, message: words(of: failed), output: failed.lastLines,
                 cause: known?.cause, evidence: known?.evidence,
                 next: known?.cause.next(on: host.name) ?? "mend it, then run the same command again")
+            failure.seen = seen
             ending = .failed(failure)
         } else if result.isStopped {
             ending = .interrupted

@@ -16,9 +16,16 @@ struct PlaybookLibrary: Sendable {
     ) throws {
         let diagnostics = Diagnostics()
         var playbooks = others
-        for path in Set(paths).subtracting(others.keys).sorted() {
-            let bytes = try surroundings.asset(path)
-            playbooks[path] = Playbook.read(bytes, file: path, diagnostics: diagnostics)
+        var missing = Set(paths).subtracting(others.keys)
+        while !missing.isEmpty {
+            var evidence: Set<String> = []
+            for path in missing.sorted() {
+                let bytes = try surroundings.asset(path)
+                let playbook = Playbook.read(bytes, file: path, diagnostics: diagnostics)
+                playbooks[path] = playbook
+                if let path = playbook?.evidence { evidence.insert(path) }
+            }
+            missing = evidence.subtracting(playbooks.keys)
         }
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
         self.playbooks = playbooks

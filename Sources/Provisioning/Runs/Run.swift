@@ -72,7 +72,9 @@ package struct Run: Sendable {
         let release = try Release.read(for: cluster, surroundings)
         let library = try PlaybookLibrary((Phases.all + [Phases.facts]).map(\.playbook), surroundings)
         let manifest = try surroundings.networkManifest(of: cluster)
-        let crew = Crew(surroundings: surroundings, library: library, mode: settings.mode, onEvent: onEvent)
+        let crew = Crew(
+            surroundings: surroundings, library: library, mode: settings.mode, neighbours: cluster.hosts,
+            onEvent: onEvent)
 
         let survey = Survey(cluster: cluster, crew: crew, parallel: settings.parallel)
         let sight = await survey.again(after: await survey.perform(takesPart))
@@ -93,6 +95,7 @@ package struct Run: Sendable {
         guard !report.isRefused else { return report }
         try onCleared()
         report.situation = situation
+        report.turns = Phase.turns(of: Phases.all)
         let (ended, kubeconfig) = await perform(situation, crew)
         report.outcomes += ended
         report.kubeconfig = kubeconfig

@@ -13,6 +13,8 @@ package struct RunReport: Sendable {
     package var situation: Situation?
     /// What it means that nodes go, each in the order asked for; empty where none was to.
     package var departures: [Departure] = []
+    /// Identifiers of phases whose hosts take turns.
+    package var turns: Set<String> = []
 
     /// Makes a report.
     package init(
@@ -30,6 +32,7 @@ package struct RunReport: Sendable {
         findings += part.findings
         outcomes += part.outcomes
         departures += part.departures
+        turns.formUnion(part.turns)
         kubeconfig = part.kubeconfig ?? kubeconfig
     }
 

@@ -1,6 +1,6 @@
 package import Inventory
 import Manifests
-import Playbook
+package import Playbook
 import YAML
 
 /// Brings a cluster to the version of its inventory: the control planes one after the other, then the workers, each drained
@@ -14,12 +14,15 @@ package struct ClusterUpgrade: Sendable {
         package var atOnce: Int
         /// How many hosts are prepared at once.
         package var parallel: Int
+        /// Whether it is done, or only said what it would change.
+        package var mode: RunMode
 
         /// Makes settings.
-        package init(drainSeconds: Int = 600, atOnce: Int = 1, parallel: Int = 50) {
+        package init(drainSeconds: Int = 600, atOnce: Int = 1, parallel: Int = 50, mode: RunMode = .apply) {
             self.drainSeconds = drainSeconds
             self.atOnce = atOnce
             self.parallel = parallel
+            self.mode = mode
         }
     }
 
@@ -59,7 +62,9 @@ package struct ClusterUpgrade: Sendable {
         let release = try Release.read(for: cluster, surroundings)
         let library = try PlaybookLibrary(
             (UpgradePhases.all + [Phases.facts]).map(\.playbook), surroundings)
-        let crew = Crew(surroundings: surroundings, library: library, mode: .apply, onEvent: onEvent)
+        let crew = Crew(
+            surroundings: surroundings, library: library, mode: settings.mode, neighbours: cluster.hosts,
+            onEvent: onEvent)
         let kubectl = Kubectl(on: plane, over: crew.connections, try await surroundings.privilege(plane))
         // a control plane whose upgrade was cut off may be away for a moment
         _ = try await patient(kubectl.ask, ContinuousClock())(["get", "--raw", "/readyz"], [])

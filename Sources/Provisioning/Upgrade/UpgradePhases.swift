@@ -47,6 +47,9 @@ package enum UpgradePhases {
             help: "The new kubelet runs, and what is on the node with it is well.", hosts: .all, needs: []),
     ]
 
+    /// The identifiers of what is done on one host after the other, as long as workers are not away at once.
+    static let turns = Set((drained + [kubeadm, NodePhases.phase(of: .drain(seconds: 0), to: "")]).map(\.id))
+
     /// What follows when all control planes are done, on the first of them.
     static let network = Phase(
         id: "network-plugin", title: "Network plugin", help: "The network plugin that goes with the version.",

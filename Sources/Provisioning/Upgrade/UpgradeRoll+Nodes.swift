@@ -40,15 +40,22 @@ extension UpgradeRoll {
     ///   - change: gets the node, and gives what is to be merged into it; nil where it is as it should be.
     /// - Returns: how it ended.
     private func tell(_ phase: Phase, _ node: String, _ change: (Node) -> Node?) async -> PhaseOutcome {
+        func tell(_ event: StepEvent) {
+            upgrade.onEvent(RunEvent(host: plane.name, phase: phase.id, kind: .step(event)))
+        }
         upgrade.onEvent(RunEvent(host: plane.name, phase: phase.id, kind: .started(title: phase.title)))
         var ending = PhaseOutcome.Ending.done
         var changes = 0
         do {
             let object = try await ask(["get", "node", node, "--output=json"])
             if let patch = change(object) {
-                _ = try await ask([
-                    "patch", "node", node, "--type=merge", "--output=json", "--patch=\(patch.json())",
-                ])
+                switch upgrade.settings.mode {
+                case .plan: tell(.wouldChange(step: phase.title))
+                case .apply:
+                    _ = try await ask([
+                        "patch", "node", node, "--type=merge", "--output=json", "--patch=\(patch.json())",
+                    ])
+                }
                 changes = 1
             }
         } catch let silent as ClusterSilent {

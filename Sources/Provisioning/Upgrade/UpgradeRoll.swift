@@ -17,10 +17,12 @@ struct UpgradeRoll: Sendable {
     /// - Throws: `InvalidInput` when a playbook is wrong, or what reading a file throws.
     func perform() async throws -> RunReport {
         var report = RunReport(outcomes: await prepare())
+        report.turns = UpgradePhases.turns
         let pending = plan.pending.map(\.host)
         let planes = pending.filter { $0.role == .controlPlane }
         for host in planes where report.isDone {
-            if situation.cluster.hosts(of: .controlPlane).count > 1 {
+            // a plan takes none away, and has asked etcd once
+            if situation.cluster.hosts(of: .controlPlane).count > 1, upgrade.settings.mode == .apply {
                 report.append(
                     try await EtcdCrew(upgrade.cluster, upgrade.surroundings, onEvent: upgrade.onEvent)
                         .consent(

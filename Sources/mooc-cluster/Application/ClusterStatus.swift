@@ -16,7 +16,7 @@ struct ClusterStatus {
         let detail: String
     }
 
-    /// Nodes first, then the certificates of control planes, then workloads.
+    /// Nodes first, then the certificates of control planes, then workloads, then pods that are not well.
     let rows: [Row]
 
     /// Whether everything is as it should be.
@@ -50,6 +50,7 @@ struct ClusterStatus {
             let place = applications.count > 1 ? "\(part.namespace)/" : ""
             rows += workloads.map { workload($0, lost: lost, calling: place) }
         }
+        rows += try await objects(kubectl, ["get", "pods", "--all-namespaces"]).compactMap { Row(illPod: $0) }
         return ClusterStatus(rows: rows)
     }
 
@@ -149,9 +150,19 @@ struct ClusterStatus {
         let stray = cluster.hosts.contains { $0.name == name } ? "" : ", not in the inventory"
         let reason = node.condition("Ready")?["message"]?.text ?? "it was never heard of"
         let state = node.isReady ? "ready" : "not ready: \(reason)"
+        let labels = node["metadata"]?["labels"]
+        let isPlane = ["control-plane", "master"].contains { labels?["node-role.kubernetes.io/\($0)"] != nil }
+        // the kubelet's own limits: a tenth of the disk free, for images 15 %, and 100 MiB of memory
+        let limits = [
+            ("DiskPressure", "disk"), ("MemoryPressure", "memory"), ("PIDPressure", "process numbers"),
+        ]
+        let short = limits.filter { node.condition($0.0)?["status"]?.text == "True" }.map {
+            ", short of \($0.1)"
+        }
         return Row(
-            name: "node/\(name)", isReady: node.isReady,
-            detail: "\(state), \(version(node))\(drained)\(stray)")
+            name: "node/\(name)", isReady: node.isReady && short.isEmpty,
+            detail: "\(state), \(isPlane ? "control-plane" : "worker"), \(version(node))\(short.joined())"
+                + drained + stray)
     }
 
     private static func workload(_ object: Node, lost: LostVolumes, calling place: String = "") -> Row {

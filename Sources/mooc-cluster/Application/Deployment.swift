@@ -52,6 +52,16 @@ struct Deployment: Sendable {
         return all
     }
 
+    /// What ``destroy(withData:)`` would remove; changes nothing.
+    func doomed(withData: Bool) async throws -> [Change] {
+        let applier = try await applier()
+        var changes: [Change] = []
+        for rendered in try hidden().reversed() {
+            changes += try await applier.doomed(rendered, withData: withData)
+        }
+        return changes
+    }
+
     /// Removes them from the cluster, the last one first.
     func destroy(withData: Bool) async throws -> [DestroyReport] {
         let view = try await operation.applyView

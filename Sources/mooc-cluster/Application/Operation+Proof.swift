@@ -46,15 +46,19 @@ extension Operation {
     /// - Parameters:
     ///   - report: what came of the change.
     ///   - format: how the result is written.
+    ///   - plan: whether nothing was to change, so that there is nothing to prove.
     ///   - applications: those that are proven too.
     ///   - more: further parts of the result, for scripts and for a person.
     /// - Returns: how the process ends.
     func finishProven(
-        _ report: RunReport, _ format: OutputFormat, of applications: [Application] = [],
+        _ report: RunReport, _ format: OutputFormat, unless plan: PlanOptions,
+        of applications: [Application] = [],
         more: (json: [(String, Node)], text: String) = ([], "")
     ) async -> ExitStatus {
         let parts = report.departureParts + more.json
-        guard report.isDone else { return finish(report, isPlan: false, format, more: (parts, "")) }
+        guard report.isDone, !plan.isOn else {
+            return finish(report, isPlan: plan.isOn, format, more: (parts, ""))
+        }
         do {
             let proof = try await prove(applications, .known)
             let status = finish(

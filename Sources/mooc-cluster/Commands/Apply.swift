@@ -9,12 +9,15 @@ struct Apply: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Apply the manifests of applications alone, and wait until everything is ready.",
         discussion: """
+            --plan says what `diff` says.
+
             Examples:
               mooc-cluster apply
               mooc-cluster apply --application mediawiki --deadline 20m
             """)
 
     @OptionGroup var which: ApplicationOptions
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -23,8 +26,10 @@ struct Apply: HostCommand {
         let site = try common.site(context)
         let applications = try Application.chosen(site, which.application)
         let operation = Operation("apply", site, hosts, context, streams: true)
+        let deployment = Deployment(applications, operation)
+        guard !plan.isOn else { return operation.planned(try await deployment.changes(), common.output) }
         return try await operation.alone(lock) {
-            let reports = try await Deployment(applications, operation).perform()
+            let reports = try await deployment.perform()
             let changes = reports.flatMap(\.changes)
             let objects = reports.reduce(0) { $0 + $1.objects }
             let changed = changes.isEmpty ? "nothing was changed" : "\(changes.count) changed"

@@ -53,9 +53,7 @@ struct CopyFile: HostCommand {
     @Flag(help: "Write it as root; with --from, read it as root.")
     var sudo = false
 
-    @Flag(help: "Only say what would change; the exit code is then 2 when something would.")
-    var plan = false
-
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
@@ -69,7 +67,7 @@ struct CopyFile: HostCommand {
             guard !path.hasSuffix("/") else {
                 throw ValidationError("'\(path)' is a folder; copy takes one file")
             }
-            if plan || owner != nil {
+            if plan.isOn || owner != nil {
                 throw ValidationError(
                     "--from goes with neither --plan nor --owner: the file is written, and yours")
             }
@@ -97,12 +95,12 @@ struct CopyFile: HostCommand {
             content: try Files.read(local),
             mode: digits.isEmpty ? "0" : String(digits), owner: owner, asRoot: sudo)
         let operation = Operation("copy", try common.site(context), hosts, context, streams: true)
-        let settings = try operation.settings(plan ? .plan : .apply)
+        let settings = try operation.settings(plan.mode)
         let report = try await operation.watched { onEvent in
             await Play(operation.site.cluster, operation.surroundings, settings, onEvent: onEvent)
                 .perform(copy.playbook)
         }
-        return operation.finish(report, isPlan: plan, common.output)
+        return operation.finish(report, isPlan: plan.isOn, common.output)
     }
 
     private func fetch(_ context: Context) async throws -> ExitStatus {

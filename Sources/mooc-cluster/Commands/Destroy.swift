@@ -14,6 +14,7 @@ struct Destroy: HostCommand {
             Folders of volumes are never touched. Volumes, claims and passwords stay too, unless asked for.
 
             Examples:
+              mooc-cluster destroy --plan
               mooc-cluster destroy
               mooc-cluster destroy --application mediawiki
             """)
@@ -22,6 +23,7 @@ struct Destroy: HostCommand {
     var withVolumes = false
 
     @OptionGroup var which: ApplicationOptions
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -30,6 +32,9 @@ struct Destroy: HostCommand {
         let site = try common.site(context)
         let operation = Operation("destroy", site, hosts, context, streams: true)
         let deployment = Deployment(try Application.chosen(site, which.application), operation)
+        guard !plan.isOn else {
+            return operation.planned(try await deployment.doomed(withData: withVolumes), common.output)
+        }
         let titles = deployment.applications.map(\.edition.title).joined(separator: ", ")
         let name = "\(titles) from the cluster \(site.cluster.name)"
         try await common.confirm(

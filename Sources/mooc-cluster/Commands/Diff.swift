@@ -24,10 +24,8 @@ struct Diff: HostCommand {
         let operation = Operation("diff", site, hosts, context)
         let changes = try await Deployment(applications, operation).changes()
         let list = Node.sequence(changes.map(\.json))
-        let text = changes.map { $0.text(context.console.paint) }.joined()
         operation.answer(
-            list, kept: ["changes": list], text: changes.isEmpty ? "nothing to change\n" : text,
-            common.output)
+            list, kept: ["changes": list], text: changes.text(context.console.paint), common.output)
         return changes.isEmpty ? .done : .pending
     }
 }

@@ -16,6 +16,7 @@ struct NodeAddition: HostCommand {
 
             Examples:
               mooc-cluster node add n4 n5
+              mooc-cluster node add n4 n5 --plan
               mooc-cluster node add n6 --address 192.0.2.16 --label disk=ssd
             """)
 
@@ -31,6 +32,7 @@ struct NodeAddition: HostCommand {
     @Option(name: .customLong("label"), help: ArgumentHelp("A label of its node.", valueName: "key=value"))
     var labels: [NodeLabel] = []
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -49,14 +51,14 @@ struct NodeAddition: HostCommand {
         let site = try common.site(context, holding: addition?.bytes).only(names)
         let operation = Operation("node-add", site, hosts, context, streams: true)
         let folders = try Deployment(operation).hidden().flatMap(\.folders)
-        return try await operation.alone(lock) {
+        return try await operation.alone(lock, unless: plan) {
             let report = try await operation.watched { onEvent in
                 try await NodeAdd(
-                    names, to: site.cluster, operation.surroundings, folders: folders,
-                    onCleared: { try addition?.keep(context) }, onEvent: onEvent
+                    names, to: site.cluster, operation.surroundings, mode: plan.mode, folders: folders,
+                    onCleared: { if !plan.isOn { try addition?.keep(context) } }, onEvent: onEvent
                 ).perform()
             }
-            return await operation.finishProven(report, common.output)
+            return await operation.finishProven(report, common.output, unless: plan)
         }
     }
 

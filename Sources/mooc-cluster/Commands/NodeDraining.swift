@@ -19,13 +19,14 @@ struct NodeDraining: HostCommand {
     var names: [String]
 
     @OptionGroup var drain: DrainOptions
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         try await Operation.changeNodes(
-            .drain(seconds: drain.drainTimeout), names, "node-drain", lock, hosts, common, context)
+            .drain(seconds: drain.drainTimeout), names, "node-drain", plan, lock, hosts, common, context)
     }
 }
 
@@ -41,12 +42,13 @@ struct NodeCordon: HostCommand {
     @Argument(help: "The hosts' names in the inventory.")
     var names: [String]
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
-        try await Operation.changeNodes(.cordon, names, "node-cordon", lock, hosts, common, context)
+        try await Operation.changeNodes(.cordon, names, "node-cordon", plan, lock, hosts, common, context)
     }
 }
 
@@ -62,11 +64,12 @@ struct NodeUncordon: HostCommand {
     @Argument(help: "The hosts' names in the inventory.")
     var names: [String]
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
-        try await Operation.changeNodes(.uncordon, names, "node-uncordon", lock, hosts, common, context)
+        try await Operation.changeNodes(.uncordon, names, "node-uncordon", plan, lock, hosts, common, context)
     }
 }

@@ -24,6 +24,7 @@ struct NodeRemoval: HostCommand {
 
             Examples:
               mooc-cluster node remove n4
+              mooc-cluster node remove n4 --restore --plan
               mooc-cluster node remove n4 --dead --delete-data --yes
             """)
 
@@ -44,6 +45,7 @@ struct NodeRemoval: HostCommand {
     var restore = false
 
     @OptionGroup var drain: DrainOptions
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -58,21 +60,21 @@ struct NodeRemoval: HostCommand {
         let settings = NodeRemove.Settings(
             drainSeconds: drain.drainTimeout,
             consent: Departure.Consent(deletesData: deleteData, leavesPending: leavePending), asDead: dead,
-            restores: restore)
+            restores: restore, mode: plan.mode)
         // where other operators look for the lock, unless nobody can look there any more
         let isLockPlace = !dead && name == site.cluster.firstControlPlane?.name
-        return try await operation.alone(lock, of: isLockPlace ? site.cluster : nil) {
+        return try await operation.alone(lock, unless: plan, of: isLockPlace ? site.cluster : nil) {
             let cluster = site.cluster.led(by: try await operation.controlPlane().name)
             let report = try await operation.watched { onEvent in
                 let removal = try NodeRemove(
                     name, from: cluster, operation.surroundings, settings, onEvent: onEvent)
                 return try await removal.perform { departure, isRefused in
                     context.console.list(departure.lines, .note)
-                    guard !isRefused else { return }
+                    guard !isRefused, !plan.isOn else { return }
                     try await common.confirm("Remove the node \(name) from its cluster?", context)
                 }
             }
-            return await operation.finishProven(report, common.output)
+            return await operation.finishProven(report, common.output, unless: plan)
         }
     }
 }

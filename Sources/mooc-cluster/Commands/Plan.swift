@@ -43,7 +43,7 @@ struct Plan: HostCommand {
         }
         let pending = try await deployment.pending(after: report)
         if let out, report.isDone {
-            let kept = try KeptPlan(operation, skipped: settings.skipped.sorted(), pending)
+            let kept = try KeptPlan(operation, skipped: settings.skipped.sorted(), report, pending)
             try Files.write(
                 kept.json(made: timestamp()).json(pretty: true) + "\n", to: context.path(out), mode: 0o600)
         }

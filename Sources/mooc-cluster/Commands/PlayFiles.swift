@@ -35,9 +35,7 @@ struct PlayFiles: HostCommand {
             valueName: "NAME=SOURCE"))
     var secret: [SecretValue] = []
 
-    @Flag(help: "Only say what would change; the exit code is then 2 when something would.")
-    var plan = false
-
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
@@ -51,13 +49,13 @@ struct PlayFiles: HostCommand {
         let site = try common.site(context)
         let operation = Operation("play", site, hosts, context, streams: true)
         let surroundings = operation.surroundings.readingFiles
-        let settings = try operation.settings(plan ? .plan : .apply)
+        let settings = try operation.settings(plan.mode)
         let values = try await values(operation.secrets, context)
         let report = try await operation.watched { onEvent in
             try await Play(site.cluster, surroundings, settings, onEvent: onEvent)
                 .perform(files, values: values)
         }
-        return operation.finish(report, isPlan: plan, common.output)
+        return operation.finish(report, isPlan: plan.isOn, common.output)
     }
 
     private func values(_ reader: SecretReader, _ context: Context) async throws -> Values {

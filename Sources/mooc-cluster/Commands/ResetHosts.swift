@@ -16,6 +16,7 @@ struct ResetHosts: HostCommand {
             Interrupted at any point, the same command finishes the work.
 
             Examples:
+              mooc-cluster reset --plan
               mooc-cluster reset
               mooc-cluster reset --limit n4 --yes
               mooc-cluster reset --no-restore
@@ -24,6 +25,7 @@ struct ResetHosts: HostCommand {
     @Flag(inversion: .prefixedNo, help: "Put back what was on the machine before.")
     var restore = true
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -33,18 +35,19 @@ struct ResetHosts: HostCommand {
         let operation = Operation("reset", site, hosts, context, streams: true)
         let names = operation.hosts.map(\.name).joined(separator: ", ")
         let (parallel, restores) = (hosts.parallel, restore)
-        return try await operation.alone(lock) {
+        return try await operation.alone(lock, unless: plan) {
             let report = try await operation.watched { onEvent in
                 try await Reset(
                     site.cluster, operation.surroundings, hosts: site.hosts, restores: restores,
-                    parallel: parallel, onEvent: onEvent
+                    mode: plan.mode, parallel: parallel, onEvent: onEvent
                 ).perform { restorations in
                     context.console.list(restorations.flatMap(\.lines), .note)
+                    guard !plan.isOn else { return }
                     try await common.confirm(
                         "Take Kubernetes, and all that runs on it, off \(names)?", context)
                 }
             }
-            return operation.finish(report, isPlan: false, common.output)
+            return operation.finish(report, isPlan: plan.isOn, common.output)
         }
     }
 }

@@ -6,8 +6,11 @@ import YAML
 /// The command `status`.
 struct Status: HostCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the cluster's nodes and the application's workloads as they are now.",
+        abstract: "Show nodes, certificates, workloads, and pods that are not well.",
         discussion: """
+            A node that is short of disk or memory, a pod that is not ready, or a certificate that has ended makes the \
+            exit code 1.
+
             With --watch it looks again every two seconds until Ctrl-C: a terminal shows the last look, a pipe gets \
             each one that differs from the one before, a script a line of JSON for each of those.
 

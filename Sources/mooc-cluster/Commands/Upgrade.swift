@@ -21,6 +21,7 @@ struct Upgrade: HostCommand {
             command goes on. A node that you had cordoned stays so.
 
             Examples:
+              mooc-cluster upgrade --plan
               mooc-cluster upgrade
               mooc-cluster upgrade --to 1.36
               mooc-cluster upgrade --at-once 3 --drain-timeout 120 --yes
@@ -39,6 +40,7 @@ struct Upgrade: HostCommand {
     var snapshotFolder: String?
 
     @OptionGroup var drain: DrainOptions
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -57,13 +59,13 @@ struct Upgrade: HostCommand {
         let applications = try Application.all(site)
         let place = try SnapshotPlace(snapshotFolder.map { $0 + "/" }, of: site.cluster, context)
         let settings = ClusterUpgrade.Settings(
-            drainSeconds: drain.drainTimeout, atOnce: atOnce, parallel: hosts.parallel)
-        return try await operation.alone(lock) {
+            drainSeconds: drain.drainTimeout, atOnce: atOnce, parallel: hosts.parallel, mode: self.plan.mode)
+        return try await operation.alone(lock, unless: self.plan) {
             let (report, plan) = try await operation.watched { onEvent in
                 try await ClusterUpgrade(site.cluster, operation.surroundings, settings, onEvent: onEvent)
                     .perform { plan, departures, isRefused in
                         context.console.list(plan.lines(site.cluster) + departures.flatMap(\.lines), .note)
-                        guard !isRefused else { return }
+                        guard !isRefused, !self.plan.isOn else { return }
                         try await common.confirm(
                             "Upgrade \(site.cluster.name) to Kubernetes \(plan.to)?", context)
                         try addition?.keep(context)
@@ -75,19 +77,20 @@ struct Upgrade: HostCommand {
                         context.console.say("snapshot: \(taken.words(place.file))")
                     }
             }
-            let path = try KubeconfigFile(context, site.cluster).keep(report.kubeconfig)
+            let path =
+                self.plan.isOn ? nil : try KubeconfigFile(context, site.cluster).keep(report.kubeconfig)
             let parts: [(String, Node)] = [
                 ("upgrade", plan?.json ?? .null), ("kubeconfig", path.map { .string($0) } ?? .null),
             ]
             let version = plan.map { "\(site.cluster.name) runs Kubernetes \($0.to)" } ?? ""
-            if let plan, plan.isDone { try addition?.keep(context) }
+            if let plan, plan.isDone, !self.plan.isOn { try addition?.keep(context) }
             if report.isDone, report.changes == 0 {
                 return operation.finish(
-                    report, isPlan: false, common.output,
+                    report, isPlan: self.plan.isOn, common.output,
                     more: (parts, "\(version) already, on every node\n"))
             }
             return await operation.finishProven(
-                report, common.output, of: applications, more: (parts, version + "\n"))
+                report, common.output, unless: self.plan, of: applications, more: (parts, version + "\n"))
         }
     }
 }

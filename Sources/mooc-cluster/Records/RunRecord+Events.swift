@@ -115,6 +115,10 @@ extension PhaseFailure {
             "evidence": evidence.map { .string($0) } ?? .null,
             "next": .string(next),
             "output": .sequence(output.map { .string($0) }),
+            "seen": .sequence(
+                seen.map {
+                    ["host": .string($0.host), "lines": .sequence($0.lines.map { .string($0) })]
+                }),
         ]
     }
 }

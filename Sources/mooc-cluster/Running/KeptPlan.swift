@@ -4,6 +4,7 @@ import Cryptography
 import Inventory
 import Manifests
 import Playbook
+import Provisioning
 import YAML
 
 /// A plan as `plan --out` keeps it: what it was made of, and every step that would change something.
@@ -47,6 +48,8 @@ struct KeptPlan {
     let skipped: [String]
     /// The steps, in the order of hosts.
     let steps: [Step]
+    /// Roughly how long it takes and what it fetches, when it was made.
+    let estimate: Node
     /// What would change of the application: each object with its change as JSON; nil where the cluster was not there yet
     /// to ask, or there is no application.
     let objects: [String: String]?
@@ -54,7 +57,9 @@ struct KeptPlan {
     /// Makes the plan that an operation has just made.
     ///
     /// - Throws: ``FileError`` when the inventory cannot be read again.
-    init(_ operation: Operation, skipped: [String], _ pending: Deployment.Pending?) throws {
+    init(
+        _ operation: Operation, skipped: [String], _ report: RunReport, _ pending: Deployment.Pending?
+    ) throws {
         let site = operation.site
         let redaction = operation.context.redaction
         cluster = site.cluster.name
@@ -67,6 +72,7 @@ struct KeptPlan {
                 host: $0.host, phase: $0.phase, step: redaction.clean($0.step),
                 diff: $0.diff.map { redaction.clean($0) })
         }
+        estimate = operation.estimate(of: report).json
         objects = pending?.changes.map { changes in
             Dictionary(
                 changes.map {
@@ -97,6 +103,7 @@ struct KeptPlan {
                 host: step["host"]?.text ?? "", phase: step["phase"]?.text ?? "",
                 step: step["step"]?.text ?? "", diff: diff)
         }
+        estimate = node["estimate"] ?? .null
         self.objects = objects.items.map { items in
             Dictionary(
                 items.map { ($0["object"]?.text ?? "", $0["change"]?.text ?? "") },
@@ -118,6 +125,7 @@ struct KeptPlan {
                         "step": .string(step.step), "diff": step.diff.map { .string($0) } ?? .null,
                     ]
                 }),
+            "estimate": estimate,
             "application": objects.map { objects in
                 .sequence(
                     objects.sorted { $0.key < $1.key }.map {

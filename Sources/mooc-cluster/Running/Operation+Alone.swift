@@ -8,14 +8,16 @@ extension Operation {
     ///
     /// - Parameters:
     ///   - options: what the person asks of the lock.
+    ///   - plan: whether the work only looks, and so needs no lock.
     ///   - cluster: on whose first control plane the lock is; nil is the cluster of the work, as it is in reach.
     ///   - work: the work.
     /// - Returns: what the work returns.
     /// - Throws: `LockError`, or what the work throws.
     func alone(
-        _ options: LockOptions, of cluster: Cluster? = nil,
+        _ options: LockOptions, unless plan: PlanOptions? = nil, of cluster: Cluster? = nil,
         _ work: @escaping @Sendable () async throws -> ExitStatus
     ) async throws -> ExitStatus {
+        guard plan?.isOn != true else { return try await work() }
         let holder = LockHolder(
             who: "\(context.user)@\(Self.workstation)", since: timestamp(), command: name,
             run: context.record.name)

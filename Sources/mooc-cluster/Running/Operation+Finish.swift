@@ -19,9 +19,14 @@ extension Operation {
     ) -> ExitStatus {
         sayTrouble(report)
         var result = report.json(site.cluster)
-        if isPlan { result["plan"] = planJSON }
+        let estimate = isPlan ? estimate(of: report) : nil
+        if let estimate {
+            result["plan"] = planJSON
+            result["handlers"] = handlersJSON
+            result["estimate"] = estimate.json
+        }
         for (key, value) in more.json { result[key] = value }
-        conclude(result, text: (isPlan ? planText(report) : text(report)) + more.text, format)
+        conclude(result, text: (estimate.map { planText(report, $0) } ?? text(report)) + more.text, format)
         let status = report.status
         return status == .done && isPlan && report.changes > 0 ? .pending : status
     }
@@ -35,33 +40,57 @@ extension Operation {
         return report.table(rows, console.paint, changed: "CHANGED") + "\(site.cluster.name): \(sum)\n"
     }
 
-    private func planText(_ report: RunReport) -> String {
+    /// Roughly how long a plan takes and how much it fetches, by what earlier runs took.
+    func estimate(of report: RunReport) -> PlanEstimate {
+        PlanEstimate(
+            hosts.flatMap { plan.of($0.name) }, turns: report.turns,
+            KnownTimes(of: site.cluster.name, in: RunArchive(context)))
+    }
+
+    private func planText(_ report: RunReport, _ estimate: PlanEstimate) -> String {
         let paint = console.paint
         let blocks = hosts.compactMap { host -> String? in
             let entries = plan.of(host.name)
             guard !entries.isEmpty else { return nil }
             var phase = ""
-            let lines = entries.map { entry -> String in
-                let head = entry.phase == phase ? "" : "  \(entry.phase)\n"
-                phase = entry.phase
-                let diff = (entry.diff ?? "").split(separator: "\n").map { line -> String in
-                    let color: Paint.Color? = line.hasPrefix("+") ? .green : line.hasPrefix("-") ? .red : .dim
-                    return "        " + paint(String(line).printable, color) + "\n"
-                }
-                return head + "    would change: \(entry.step)\n" + diff.joined()
-            }
+            let lines =
+                entries.map { entry -> String in
+                    let head = entry.phase == phase ? "" : "  \(entry.phase)\n"
+                    phase = entry.phase
+                    let diff = (entry.diff ?? "").split(separator: "\n").map { line -> String in
+                        let color: Paint.Color? =
+                            line.hasPrefix("+") ? .green : line.hasPrefix("-") ? .red : .dim
+                        return "        " + paint(String(line).printable, color) + "\n"
+                    }
+                    let remarks = entry.remarks.map { "        " + $0.printable + "\n" }
+                    return head + "    would change: \(entry.step)\n" + diff.joined() + remarks.joined()
+                } + plan.handlers(of: host.name).map { "  \($0.phase)\n    would run then: \($0.name)\n" }
             return paint(host.name, .bold) + "\n" + lines.joined()
         }
-        let sum = report.changes == 0 ? "nothing to change" : "\(Self.steps(report.changes)) to change"
+        let sum =
+            report.changes == 0
+            ? "nothing to change" : "\(Self.steps(report.changes)) to change\(estimate.words)"
         return blocks.joined() + "\(site.cluster.name): \(report.isDone ? sum : "the plan is not whole")\n"
     }
 
     private var planJSON: Node {
         .sequence(
             hosts.flatMap { plan.of($0.name) }.map { entry in
-                [
+                var node: Node = [
                     "host": .string(entry.host), "phase": .string(entry.phase), "step": .string(entry.step),
                     "diff": entry.diff.map { .string($0) } ?? .null,
+                ]
+                for part in entry.forecast.json.entries ?? [] { node[part.key] = part.value }
+                return node
+            })
+    }
+
+    private var handlersJSON: Node {
+        .sequence(
+            hosts.flatMap { plan.handlers(of: $0.name) }.map { handler in
+                [
+                    "host": .string(handler.host), "phase": .string(handler.phase),
+                    "handler": .string(handler.name),
                 ]
             })
     }

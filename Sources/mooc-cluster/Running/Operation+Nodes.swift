@@ -9,27 +9,28 @@ extension Operation {
     /// - Returns: how the process ends.
     /// - Throws: `UnknownHost` before anything is reached, ``Complaint`` when the answer is no, and what asking throws.
     static func changeNodes(
-        _ deed: NodeDrain.Deed, _ names: [String], _ command: String, _ lock: LockOptions,
-        _ hosts: RunOptions,
-        _ common: CommonOptions, _ context: Context
+        _ deed: NodeDrain.Deed, _ names: [String], _ command: String, _ plan: PlanOptions,
+        _ lock: LockOptions, _ hosts: RunOptions, _ common: CommonOptions, _ context: Context
     ) async throws -> ExitStatus {
         let site = try common.site(context)
         _ = try site.only(names)
         let planes = site.cluster.hosts(of: .controlPlane).map(\.name)
         let operation = Operation(command, try site.only(planes), hosts, context, streams: true)
-        return try await operation.alone(lock) {
+        return try await operation.alone(lock, unless: plan) {
             let cluster = site.cluster.led(by: try await operation.controlPlane().name)
             let report = try await operation.watched { onEvent in
-                try await NodeDrain(deed, names, of: cluster, operation.surroundings, onEvent: onEvent)
-                    .perform { departures, isRefused in
-                        context.console.list(departures.flatMap(\.lines), .note)
-                        guard case .drain = deed, !isRefused else { return }
-                        try await common.confirm("Drain \(names.joined(separator: ", "))?", context)
-                    }
+                try await NodeDrain(
+                    deed, names, of: cluster, operation.surroundings, mode: plan.mode, onEvent: onEvent
+                )
+                .perform { departures, isRefused in
+                    context.console.list(departures.flatMap(\.lines), .note)
+                    guard case .drain = deed, !isRefused, !plan.isOn else { return }
+                    try await common.confirm("Drain \(names.joined(separator: ", "))?", context)
+                }
             }
-            let words = report.isDone ? names.map { "\($0) \(deed.ending)\n" }.joined() : ""
+            let words = report.isDone && !plan.isOn ? names.map { "\($0) \(deed.ending)\n" }.joined() : ""
             return operation.finish(
-                report, isPlan: false, common.output, more: (report.departureParts, words))
+                report, isPlan: plan.isOn, common.output, more: (report.departureParts, words))
         }
     }
 }

@@ -14,6 +14,9 @@ extension RunReport {
                 if let mark = failure.mark { lines.append("  step: \(failure.step ?? "") (\(mark))") }
                 lines +=
                     failure.output.isEmpty ? [] : ["  last lines:"] + failure.output.map { "    | \($0)" }
+                for seen in failure.seen {
+                    lines += ["  seen on \(seen.host):"] + seen.lines.map { "    | \($0)" }
+                }
                 if let cause = failure.cause { lines.append("  cause: \(cause.cause) (\(cause.name))") }
                 if let evidence = failure.evidence { lines.append("  evidence: \(evidence)") }
                 lines.append("  next: \(failure.next)")

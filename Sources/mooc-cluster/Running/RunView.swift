@@ -57,7 +57,8 @@ final class RunView: Sendable {
         case .ok(let step): console.say("right already: \(step)", .detail, host: host)
         case .skipped(let step): console.say("skipped: \(step)", .detail, host: host)
         case .handlerDone(let handler, _): console.say("ran: \(handler)", .detail, host: host)
-        case .hello, .wouldChange, .registered, .diff, .handlerStarted, .handlerWouldRun, .ended, .stopped:
+        case .hello, .wouldChange, .registered, .diff, .forecast, .handlerStarted, .handlerWouldRun, .ended,
+            .stopped:
             break
         }
     }

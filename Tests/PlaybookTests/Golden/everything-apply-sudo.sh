@@ -55,7 +55,7 @@ mc_start() {
 # Reads what the program says about a step: number, then words and name=value.
 mc_read() {
     mc_i=$1 mc_when='' mc_query='' mc_look='' mc_short='' mc_timeout=0 mc_retries=0
-    mc_diff='' mc_notify='' mc_name=''
+    mc_diff='' mc_brings='' mc_notify='' mc_name=''
     shift
     for mc_word; do
         case $mc_word in
@@ -63,6 +63,7 @@ mc_read() {
         look) mc_look=1 ;;
         short) mc_short=1 ;;
         query) mc_query=1 ;;
+        brings) mc_brings=1 ;;
         diff=*) mc_diff=${mc_word#*=} ;;
         notify=*) mc_notify=${mc_word#*=} ;;
         register=*) mc_name=${mc_word#*=} ;;

@@ -52,7 +52,7 @@ mc_start() {
 # Reads what the program says about a step: number, then words and name=value.
 mc_read() {
     mc_i=$1 mc_when='' mc_query='' mc_look='' mc_short='' mc_timeout=0 mc_retries=0
-    mc_diff='' mc_notify='' mc_name=''
+    mc_diff='' mc_brings='' mc_notify='' mc_name=''
     shift
     for mc_word; do
         case $mc_word in
@@ -60,6 +60,7 @@ mc_read() {
         look) mc_look=1 ;;
         short) mc_short=1 ;;
         query) mc_query=1 ;;
+        brings) mc_brings=1 ;;
         diff=*) mc_diff=${mc_word#*=} ;;
         notify=*) mc_notify=${mc_word#*=} ;;
         register=*) mc_name=${mc_word#*=} ;;
@@ -151,6 +152,11 @@ mc_step() {
             mc_emit diff "$mc_i"
             "diff_$mc_i" </dev/null
             mc_emit end-diff "$mc_i"
+        fi
+        if [ -n "$mc_brings" ]; then
+            mc_emit brings "$mc_i"
+            mc_part "brings_$mc_i" 2>/dev/null
+            mc_emit end-brings "$mc_i"
         fi
         mc_emit would "$mc_i"
         return 0
@@ -387,6 +393,13 @@ END {
 ' "$mc_file"
 )
 
+# What apt would fetch to install packages, by the lists that it has: a line `BYTES NAME` each. It fails where
+# apt does not know them; it takes no lock, and changes nothing.
+mc_fetches() { # option or package…
+    mc_uris=$(apt-get -qq -y --no-install-recommends -o Debug::NoLocking=1 --print-uris install "$@") || return 1
+    printf '%s\n' "$mc_uris" | awk '$3 ~ /^[0-9]+$/ { sub(/_[^_]*$/, "", $2); sub(/_/, " ", $2); print $3, $2 }'
+}
+
 # a fact
 value_0() {
 . /etc/os-release; printf '%s' "$ID"
@@ -403,6 +416,9 @@ test -z "$(tail -n +2 /proc/swaps)"
 # packages are installed
 check_2() {
 dpkg -s chrony
+}
+brings_2() {
+mc_fetches chrony || echo '- chrony'
 }
 
 # something is there
@@ -440,7 +456,7 @@ cat /etc/token
 mc_start
 mc_step 0 query register=OS
 mc_step 1 when
-mc_step 2
+mc_step 2 brings
 mc_step 3 look notify=0:reload-e63a3057857524a3
 mc_step 4
 mc_step 5 look diff=shown notify=0:reload-e63a3057857524a3

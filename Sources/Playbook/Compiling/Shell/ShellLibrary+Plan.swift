@@ -42,6 +42,11 @@ extension ShellLibrary {
                     "diff_$mc_i" </dev/null
                     mc_emit end-diff "$mc_i"
                 fi
+                if [ -n "$mc_brings" ]; then
+                    mc_emit brings "$mc_i"
+                    mc_part "brings_$mc_i" 2>/dev/null
+                    mc_emit end-brings "$mc_i"
+                fi
                 mc_emit would "$mc_i"
                 return 0
             fi

@@ -13,6 +13,7 @@ enum ShellLibrary {
         if isPatient(playbook, mode) { parts.append(patience) }
         if keepsLedger(playbook, mode) { parts.append(ledger) }
         if restores(playbook, mode) { parts.append(restoration) }
+        if calls(playbook, mode, { $0.contains(fetchesName) }) { parts.append(fetches) }
         return parts
     }
 
@@ -35,6 +36,7 @@ enum ShellLibrary {
     private static func calls(_ playbook: Playbook, _ mode: RunMode, _ isMeant: (String) -> Bool) -> Bool {
         let bodies = playbook.steps.flatMap { step in
             var bodies = [step.condition, step.registration?.script]
+            if mode == .plan { bodies.append(step.brings) }
             if case .shell(let shell) = step.work {
                 if mode == .apply { bodies.append(shell.apply) }
                 if case .script(let check) = shell.check { bodies.append(check) }

@@ -15,9 +15,11 @@ struct CertificatesRenew: HostCommand {
             administrator's kubeconfig is taken again; copies of it elsewhere go on until the old certificate ends.
 
             Examples:
+              mooc-cluster certs renew --plan
               mooc-cluster certs renew
             """)
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -26,12 +28,16 @@ struct CertificatesRenew: HostCommand {
         let site = try common.site(context)
         let operation = Operation("certs-renew", site, hosts, context, streams: true)
         let names = site.cluster.hosts(of: .controlPlane).map(\.name).joined(separator: ", ")
-        try await common.confirm("Renew the certificates of \(names), and restart what uses them?", context)
-        return try await operation.alone(lock) {
+        if !plan.isOn {
+            try await common.confirm(
+                "Renew the certificates of \(names), and restart what uses them?", context)
+        }
+        return try await operation.alone(lock, unless: plan) {
             let report = try await operation.watched { onEvent in
                 try await CertificateCrew(site.cluster, operation.surroundings, onEvent: onEvent)
-                    .renew(named: timestamp())
+                    .renew(named: timestamp(), mode: plan.mode)
             }
+            guard !plan.isOn else { return operation.finish(report, isPlan: true, common.output) }
             let path = try KubeconfigFile(context, site.cluster).keep(report.kubeconfig)
             return operation.finish(
                 report, isPlan: false, common.output,

@@ -22,6 +22,7 @@ struct SnapshotRestoring: HostCommand {
     @Argument(help: "The file that `etcd snapshot` wrote.", completion: .file())
     var file: String
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -40,14 +41,17 @@ struct SnapshotRestoring: HostCommand {
                 "\(planes): the API server, the scheduler and the controllers are away meanwhile; pods run on",
                 "\(others): the kubelet restarts", "in kube-system: deployments and daemon sets restart",
             ], .warning)
-        try await common.confirm("Forget all that the cluster learnt after this snapshot?", context)
-        return try await operation.alone(lock) {
+        if !plan.isOn {
+            try await common.confirm("Forget all that the cluster learnt after this snapshot?", context)
+        }
+        return try await operation.alone(lock, unless: plan) {
             let report = try await operation.watched { onEvent in
                 try await EtcdRestore(
-                    snapshot, to: site.cluster, operation.surroundings, hosts: site.hosts, onEvent: onEvent
+                    snapshot, to: site.cluster, operation.surroundings, hosts: site.hosts, mode: plan.mode,
+                    onEvent: onEvent
                 ).perform()
             }
-            return await operation.finishProven(report, common.output)
+            return await operation.finishProven(report, common.output, unless: plan)
         }
     }
 }

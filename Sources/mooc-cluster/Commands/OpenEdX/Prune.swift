@@ -20,6 +20,7 @@ struct Prune: HostCommand {
     @Flag(help: "Also remove claims, volumes and secrets that are no longer rendered.")
     var withVolumes = false
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -32,6 +33,9 @@ struct Prune: HostCommand {
         let found = try await upkeep.leftOver()
         let kept = withVolumes ? [] : found.holding
         let going = found.loose + (withVolumes ? found.holding : [])
+        guard !plan.isOn else {
+            return operation.planned(going.map { Change(.delete, $0) }, common.output)
+        }
         guard !going.isEmpty else { return say([], kept, operation) }
         let lines = going.map { Change(.delete, $0).text(context.console.paint) }
         context.console.list(lines.map { String($0.dropLast()) }, .note)

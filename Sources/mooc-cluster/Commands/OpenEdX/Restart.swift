@@ -17,6 +17,7 @@ struct Restart: HostCommand {
     @Argument(help: "The services.")
     var services: [String]
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -27,6 +28,10 @@ struct Restart: HostCommand {
         let rendered = try application.rendered()
         let services = try services.map { try rendered.service($0) }
         let operation = Operation("openedx-restart", site, hosts, context, streams: true)
+        guard !plan.isOn else {
+            let upkeep = try await operation.upkeep(application)
+            return operation.planned(try await upkeep.plan(restartOf: services), common.output)
+        }
         return try await operation.alone(lock) {
             let view = try await operation.applyView
             let done = try await operation.upkeep(application).restart(services) { view.show($0) }

@@ -25,6 +25,7 @@ struct RollBack: HostCommand {
         help: ArgumentHelp("That revision, not the one before.", valueName: "revision"))
     var revision: Int?
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -38,6 +39,11 @@ struct RollBack: HostCommand {
         let application = try Application.platform(site)
         let service = try application.rendered().service(service)
         let operation = Operation("openedx-rollback", site, hosts, context, streams: true)
+        guard !plan.isOn else {
+            let upkeep = try await operation.upkeep(application)
+            return operation.planned(
+                try await upkeep.plan(rollbackOf: service, to: revision), common.output)
+        }
         return try await operation.alone(lock) {
             let view = try await operation.applyView
             let upkeep = try await operation.upkeep(application)

@@ -17,6 +17,7 @@ struct Scale: HostCommand {
     @Argument(help: ArgumentHelp("The service and how many pods it is to have.", valueName: "service=number"))
     var wanted: ReplicaCount
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -30,6 +31,11 @@ struct Scale: HostCommand {
             throw UpkeepError.notScalable(service.name, because: why)
         }
         let operation = Operation("openedx-scale", site, hosts, context, streams: true)
+        guard !plan.isOn else {
+            let upkeep = try await operation.upkeep(application)
+            return operation.planned(
+                try await upkeep.plan(scalingOf: service, to: wanted.count), common.output)
+        }
         return try await operation.alone(lock) {
             let view = try await operation.applyView
             let upkeep = try await operation.upkeep(application)
