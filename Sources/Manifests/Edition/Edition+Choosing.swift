@@ -17,9 +17,10 @@ extension Edition {
         let remote = part.s3.flatMap { _ in s3?.part }
         let scalers = autoscalers.filter { $0.name == part.autoscaler ?? autoscalers.first?.name }
         let otherScalers = autoscalers.filter { $0.name != scalers.first?.name }
+        let others = (otherEdges.map(\.files) + otherTLS.map(\.files) + otherScalers.map(\.files)).flatMap(
+            \.self)
         let files = Set(
-            without.flatMap(\.files) + inside.flatMap(\.outsideFiles) + otherEdges.flatMap(\.files)
-                + otherTLS.flatMap(\.files) + otherScalers.flatMap(\.files) + (remote?.files ?? []))
+            without.flatMap(\.files) + inside.flatMap(\.outsideFiles) + others + (remote?.files ?? []))
         let claims = Set(without.flatMap(\.claims) + (remote?.claims ?? []))
         let secrets = Set(without.flatMap(\.secrets) + (remote == nil ? s3?.part.secrets ?? [] : []))
         let isSecure = tls.contains(where: \.speaksHTTPS)
