@@ -118,6 +118,9 @@ import YAML
         for (now, after) in [(3, 3), (9, 3), (0, 2)] {
             var node = try #require(await cluster.object(lms)).node
             node[path: ["spec", "replicas"]] = .int(now)
+            for count in ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas"] {
+                node[path: ["status", count]] = .int(now)
+            }
             await cluster.put(node)
             let changes = try await applier.changes(of: rendered())
             #expect(changes.map(\.id) == (now == after ? [] : [lms]), "\(now)")
