@@ -2,7 +2,7 @@
 package struct Evidence: Sendable, Hashable {
     /// The host's name.
     package let host: String
-    /// What was read, secrets taken out.
+    /// What was read.
     package let lines: [String]
 
     /// Makes evidence.
