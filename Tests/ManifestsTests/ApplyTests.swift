@@ -27,6 +27,8 @@ import YAML
         let calls = await cluster.calls
         #expect(!calls.contains { $0[0] == "apply" && !$0.contains("--dry-run=server") })
         #expect(!calls.contains { $0[0] == "delete" })
+        // Nothing is asked twice: the first look tells of each service that it is ready.
+        #expect(calls.count == Set(calls).count && !calls.contains { $0.contains("deployment/lms") })
         #expect(try await applier.changes(of: rendered).isEmpty)
     }
 

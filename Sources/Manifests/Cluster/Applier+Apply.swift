@@ -35,14 +35,15 @@ extension Applier {
     ) async throws -> ApplyReport {
         try await checkClasses(of: wanted)
         try await checkAutoscalers(of: wanted)
-        let (rendered, compared) = try await comparison(with: wanted)
-        let sizes = compared.compactMap(\.size)
+        let compared = try await comparison(with: wanted)
+        let rendered = compared.rendered
+        let sizes = compared.changes.compactMap(\.size)
         guard sizes.isEmpty else { throw ManifestError.otherSizes(sizes) }
-        var changes = compared
+        var changes = compared.changes
         let secret = ObjectID(
             kind: "Secret", namespace: rendered.namespace, name: Edition.secretName(of: rendered.application))
         let rotated = changes.contains { $0.id == secret && $0.kind == .update }
-        changes += try await removeJobs(of: rendered, all: rerunJobs || rotated)
+        changes += try await removeJobs(of: compared, all: rerunJobs || rotated)
         let kinds = Dictionary(changes.map { ($0.id, $0.kind) }) { _, last in last }
 
         // Two that scale the same would pull at it, and KEDA takes nothing that another one scales.
@@ -51,12 +52,17 @@ extension Applier {
             try await delete(id)
             onEvent(.changed(id, .delete))
         }
-        try await releaseVolumes(of: rendered)
+        try await releaseVolumes(of: compared)
+        // What was ready when it was looked at is ready until the first change, or until something is waited for.
+        var seen = scalers.isEmpty && !rotated ? compared.live : [:]
         let waves =
             [Rendered.Wave(name: "foundations", timeout: 120, objects: rendered.foundations)] + rendered.waves
         for (index, wave) in waves.enumerated() {
             onEvent(.wave(wave.name, index + 1, of: waves.count))
             let differing = wave.objects.filter { kinds[$0.id] != nil }
+            let workloads = wave.objects.filter(\.isWorkload)
+            let isReady = workloads.allSatisfy { seen[$0.id].map(WorkloadState.init) == .ready }
+            if !isReady || !differing.isEmpty { seen = [:] }
             let volumes = differing.filter { $0.kind == "PersistentVolume" }
             try await offer(volumes)
             _ = try await client.apply(differing.filter { $0.kind != "PersistentVolume" }, dryRun: false)
@@ -65,7 +71,7 @@ extension Applier {
             if rotated {
                 try await restart(wave.objects.filter { $0.kind == "Deployment" && kinds[$0.id] == nil })
             }
-            try await wait(for: wave, onEvent: onEvent)
+            try await wait(for: wave, seen: seen, onEvent: onEvent)
         }
         let leftOver = changes.filter { $0.kind == .delete && !scalers.contains($0.id) }
         for change in leftOver where kinds[change.id] == .delete {
@@ -102,11 +108,10 @@ extension Applier {
     }
 
     /// Takes away Jobs that failed, or all that are to be done again, so that they can be made anew.
-    private func removeJobs(of rendered: Rendered, all: Bool) async throws -> [Change] {
-        let jobs = rendered.objects.filter { $0.kind == "Job" }
-        let present = try await client.present(jobs)
+    private func removeJobs(of compared: Comparison, all: Bool) async throws -> [Change] {
+        let jobs = compared.rendered.objects.filter { $0.kind == "Job" }
         var again: [Change] = []
-        for job in present {
+        for job in jobs.compactMap({ compared.live[$0.id] }) {
             if case .failed = WorkloadState(job) {} else if !all { continue }
             try await delete(job.id)
             again.append(Change(.create, job.id))
@@ -115,9 +120,9 @@ extension Applier {
     }
 
     /// Lets a volume whose claim was deleted be claimed again by its own name; the data stays as it is.
-    private func releaseVolumes(of rendered: Rendered) async throws {
-        let volumes = rendered.foundations.filter { $0.kind == "PersistentVolume" }
-        for volume in try await client.present(volumes)
+    private func releaseVolumes(of compared: Comparison) async throws {
+        let volumes = compared.rendered.foundations.filter { $0.kind == "PersistentVolume" }
+        for volume in volumes.compactMap({ compared.live[$0.id] })
         where volume.node[path: ["status", "phase"]]?.text == "Released" {
             let patch = #"{"spec":{"claimRef":{"uid":null,"resourceVersion":null}}}"#
             try await client.run(
@@ -146,9 +151,20 @@ extension Applier {
 
     /// Waits until everything of a wave is ready.
     ///
+    /// - Parameters:
+    ///   - wave: what is waited for.
+    ///   - seen: what was seen just now, and needs no second look where it was ready.
+    ///   - onEvent: called for everything that happens.
     /// - Throws: ``ManifestError/stuck(wave:reasons:)`` when its time is over, or when something has failed.
-    func wait(for wave: Rendered.Wave, onEvent: @Sendable (ApplyEvent) -> Void) async throws {
-        var waiting = wave.objects.filter(\.isWorkload).map { (object: $0, state: WorkloadState.waiting("")) }
+    func wait(
+        for wave: Rendered.Wave, seen: [ObjectID: ManifestObject] = [:],
+        onEvent: @Sendable (ApplyEvent) -> Void
+    ) async throws {
+        var waiting = wave.objects.filter(\.isWorkload).map { object in
+            (object: object, state: seen[object.id].map(WorkloadState.init) ?? .waiting(""))
+        }
+        for (object, state) in waiting where state == .ready { onEvent(.ready(object.id)) }
+        waiting.removeAll { $0.state == .ready }
         guard let namespace = waiting.first?.object.namespace else { return }
         let done = try await poll(for: .seconds(wave.timeout)) {
             let names = waiting.map { "\($0.object.id)" }

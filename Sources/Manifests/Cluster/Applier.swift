@@ -43,10 +43,20 @@ package struct Applier: Sendable {
         try await comparison(with: rendered).changes
     }
 
-    /// What is to be applied, with volumes as large and autoscaled services as many as they are, and what that would change; changes nothing.
+    /// What a cluster has, and what is wanted of it.
+    struct Comparison {
+        /// What is to be applied, with volumes as large and autoscaled services as many as they are.
+        let rendered: Rendered
+        /// What that would change.
+        let changes: [Change]
+        /// What of it the cluster has.
+        let live: [ObjectID: ManifestObject]
+    }
+
+    /// Compares what is wanted with what the cluster has; changes nothing.
     ///
     /// - Throws: as ``changes(of:)``.
-    func comparison(with wanted: Rendered) async throws -> (rendered: Rendered, changes: [Change]) {
+    func comparison(with wanted: Rendered) async throws -> Comparison {
         let owned = try await client.owned(namespace: wanted.namespace, instance: wanted.namespace)
         var live = Dictionary(owned.map { ($0.id, $0) }) { first, _ in first }
         // Unasked, kubectl gives an object in the API version that the server likes best.
@@ -76,7 +86,7 @@ package struct Applier: Sendable {
         let ids = Set(rendered.objects.map(\.id))
         changes += owned.filter { !ids.contains($0.id) && !Self.holdsData($0) }.map { Change(.delete, $0.id) }
         changes += sizes.map { Change($0, in: rendered.namespace) }
-        return (rendered, changes)
+        return Comparison(rendered: rendered, changes: changes, live: live)
     }
 
     /// Whether removing an object would take data or the only copy of passwords with it.
