@@ -9,8 +9,10 @@ extension ClusterLife {
         try await sql("CREATE DATABASE IF NOT EXISTS lab; CREATE TABLE IF NOT EXISTS lab.kept (word CHAR(9))")
             .require(code: 0)
         try await sql("INSERT INTO lab.kept VALUES ('stillhere')").require(code: 0)
-        try await state.kubectl("delete", "pod", old.name, "--namespace", "openedx").require(code: 0)
-        try await settle("another mysql", within: .seconds(90)) {
+        // A kubelet of 1.20 may keep the object of a pod that has ended until it clears away containers, once a minute.
+        try await state.kubectl("delete", "pod", old.name, "--namespace", "openedx", "--wait=false")
+            .require(code: 0)
+        try await settle("another mysql", within: .seconds(180)) {
             let pods = try await state.pods(of: "mysql")
             let isNew = pods.contains {
                 $0.at("metadata", "uid")?.text != old.at("metadata", "uid")?.text && ClusterState.isReady($0)

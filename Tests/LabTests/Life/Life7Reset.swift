@@ -7,7 +7,8 @@ extension ClusterLife {
     @Test("`destroy` takes Open edX away and leaves its data")
     func destroy() async throws {
         try await requireProven()
-        try await sql("CREATE DATABASE lab; CREATE TABLE lab.kept (word CHAR(9))").require(code: 0)
+        try await sql("DROP DATABASE IF EXISTS lab; CREATE DATABASE lab").require(code: 0)
+        try await sql("CREATE TABLE lab.kept (word CHAR(9))").require(code: 0)
         try await sql("INSERT INTO lab.kept VALUES ('\(Self.word)')").require(code: 0)
         try await site.run("destroy", "--yes", within: .seconds(180)).require(code: 0)
         try await settle("no pod is left", within: .seconds(60)) {

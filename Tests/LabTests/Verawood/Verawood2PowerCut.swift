@@ -32,9 +32,10 @@ extension Beside.Verawood {
         guard try await !isReady(service, on: node) else { return }
         try await state.kubectl("cordon", other.name).require(code: 0)
         for pod in try await state.pods(of: service) {
-            try await state.kubectl("delete", "pod", pod.name, "--namespace", "openedx").require(code: 0)
+            try await state.kubectl("delete", "pod", pod.name, "--namespace", "openedx", "--wait=false")
+                .require(code: 0)
         }
-        try await settle("\(service) on \(node)", within: .seconds(60)) {
+        try await settle("\(service) on \(node)", within: .seconds(120)) {
             try await isReady(service, on: node) ? [] : ["it is not"]
         }
         try await state.kubectl("uncordon", other.name).require(code: 0)
