@@ -36,7 +36,7 @@ struct KilledVerbs {
         try await prepare(Self.workers)
         let cordoned = Self.workers[0].name
         try await site.run("node", "cordon", cordoned, "--yes").require(code: 0)
-        try await killedEverywhere(["upgrade", "--to", Self.next])
+        try await killedEverywhere(["upgrade", "--to", Self.next, "--snapshot-folder", site.home])
         let nodes = try await state.kubectl.list("nodes")
         #expect(nodes.filter { $0.at("spec", "unschedulable")?.text == "true" }.map(\.name) == [cordoned])
         try await site.run("node", "uncordon", cordoned, "--yes").require(code: 0)
@@ -79,10 +79,14 @@ struct KilledVerbs {
         for _ in 1...Self.runs {
             let run = try site.command(verb + ["--yes", "--output", "json"]).start(name: verb[0])
             var outcome: Outcome?
+            var seen = 0
             while outcome == nil {
                 let ended = run.outcome()
-                let fresh = Self.phases(in: run.output).first { !killed.contains($0) }
-                if let fresh, ended == nil {
+                let lines = run.lines(after: seen)
+                seen += lines.count
+                if ended == nil,
+                    let fresh = lines.lazy.compactMap(Self.phase).first(where: { !killed.contains($0) })
+                {
                     killed.insert(fresh)
                     run.signal(SIGKILL)
                     outcome = try await run.end(within: .seconds(60))
@@ -101,14 +105,12 @@ struct KilledVerbs {
         Issue.record("\(verb) did not come to its end in \(Self.runs) runs")
     }
 
-    /// The phases that have begun, by the events of a run.
-    private static func phases(in output: String) -> [String] {
-        output.split(separator: "\n").filter { $0.contains("\"event\":\"phaseStarted\"") }.compactMap {
-            line in
-            let event = YAMLParser.document(String(line), file: "event", diagnostics: Diagnostics())
-            guard let host = event?["host"]?.text, let title = event?["title"]?.text else { return nil }
-            return "\(host): \(title)"
-        }
+    /// The phase that begins, by a line of events; nil where none does.
+    private static func phase(_ line: Substring) -> String? {
+        guard line.contains("\"event\":\"phaseStarted\"") else { return nil }
+        let event = YAMLParser.document(String(line), file: "event", diagnostics: Diagnostics())
+        guard let host = event?["host"]?.text, let title = event?["title"]?.text else { return nil }
+        return "\(host): \(title)"
     }
 
     private func expectCluster(of workers: [LabNode], version: String?) async throws {
@@ -123,12 +125,5 @@ struct KilledVerbs {
         let plan = try await site.run("plan")
         let pending = plan.output.split(separator: "\n").filter { $0.contains("would change") }
         #expect(pending.allSatisfy { $0.hasSuffix("hosts file names all hosts") }, "\(plan)")
-    }
-}
-
-extension ClusterState {
-    /// Waits until these nodes are there and Ready, and no others.
-    fileprivate func expectNodes(_ nodes: [LabNode]) async throws {
-        try await settle("a cluster of \(nodes)", within: .seconds(180)) { try await missingNodes(nodes) }
     }
 }

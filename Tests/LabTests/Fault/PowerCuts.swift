@@ -62,9 +62,7 @@ struct PowerCuts {
     }
 
     private func left() async throws -> Left {
-        try await settle("a cluster of \(Self.nodes)", within: .seconds(180)) {
-            try await state.missingNodes(Self.nodes)
-        }
+        try await state.expectNodes(Self.nodes)
         try await settle("the end of what the proof needed", within: .seconds(120)) {
             try await state.kubectl.list("namespaces").map(\.name).filter { $0 == "mooc-cluster-proof" }
         }
@@ -82,14 +80,13 @@ struct PowerCuts {
         var seen = 0
         var running: [String: String] = [:]
         func look() {
-            // What follows the last newline is not a line yet.
-            let lines = up.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            for line in lines.dropFirst(seen) {
+            let lines = up.lines(after: seen)
+            for line in lines {
                 guard let (node, step) = Self.step(line) else { continue }
                 running[node] = step
                 if let step { told.insert(step) }
             }
-            seen = lines.count
+            seen += lines.count
         }
         while true {
             let outcome = up.outcome()

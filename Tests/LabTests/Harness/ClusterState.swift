@@ -25,6 +25,11 @@ struct ClusterState: Sendable {
             }
     }
 
+    /// Waits until these nodes are there and Ready, and no others.
+    func expectNodes(_ nodes: [LabNode]) async throws {
+        try await settle("a cluster of \(nodes)", within: .seconds(180)) { try await missingNodes(nodes) }
+    }
+
     /// What is missing until all services are rolled out: every replica of the present version ready.
     func missingServices() async throws -> [String] {
         let workloads =

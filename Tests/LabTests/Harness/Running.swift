@@ -30,6 +30,9 @@ final class Running: Sendable {
     /// What it wrote on standard error so far.
     var messages: String { Self.text(paths.messages) }
 
+    /// The whole lines that it wrote on standard output so far, but for the first ones.
+    func lines(after count: Int) -> ArraySlice<Substring> { Self.lines(of: output).dropFirst(count) }
+
     /// Sends it a signal.
     func signal(_ number: Int32) { child.signal(number) }
 
@@ -40,9 +43,7 @@ final class Running: Sendable {
     ) async throws -> String {
         try await eventually("\(name) says \(what)", within: limit, every: .milliseconds(50)) {
             let outcome = self.outcome()
-            // What follows the last newline is not a line yet.
-            let lines = self.messages.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            if let line = lines.first(where: isWanted) { return String(line) }
+            if let line = Self.lines(of: self.messages).first(where: isWanted) { return String(line) }
             if let outcome { throw Silent(what: "saying \(what)", outcome: outcome) }
             return nil
         }
@@ -79,6 +80,11 @@ final class Running: Sendable {
                 name: name, arguments: [command.program] + command.arguments, code: $0,
                 output: output, messages: messages, time: ContinuousClock.now - started)
         }
+    }
+
+    private static func lines(of text: String) -> ArraySlice<Substring> {
+        // What follows the last newline is not a line yet.
+        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     }
 
     private static func text(_ path: String) -> String {
