@@ -54,15 +54,20 @@ extension Applier {
         }
         try await releaseVolumes(of: compared)
         // What was ready when it was looked at is ready until the first change, or until something is waited for.
-        var seen = scalers.isEmpty && !rotated ? compared.live : [:]
+        var isSettled = scalers.isEmpty && !rotated
         let waves =
             [Rendered.Wave(name: "foundations", timeout: 120, objects: rendered.foundations)] + rendered.waves
         for (index, wave) in waves.enumerated() {
             onEvent(.wave(wave.name, index + 1, of: waves.count))
             let differing = wave.objects.filter { kinds[$0.id] != nil }
             let workloads = wave.objects.filter(\.isWorkload)
-            let isReady = workloads.allSatisfy { seen[$0.id].map(WorkloadState.init) == .ready }
-            if !isReady || !differing.isEmpty { seen = [:] }
+            isSettled =
+                isSettled && differing.isEmpty
+                && workloads.allSatisfy { compared.live[$0.id].map(WorkloadState.init) == .ready }
+            guard !isSettled else {
+                for workload in workloads { onEvent(.ready(workload.id)) }
+                continue
+            }
             let volumes = differing.filter { $0.kind == "PersistentVolume" }
             try await offer(volumes)
             _ = try await client.apply(differing.filter { $0.kind != "PersistentVolume" }, dryRun: false)
@@ -71,7 +76,7 @@ extension Applier {
             if rotated {
                 try await restart(wave.objects.filter { $0.kind == "Deployment" && kinds[$0.id] == nil })
             }
-            try await wait(for: wave, seen: seen, onEvent: onEvent)
+            try await wait(for: wave, onEvent: onEvent)
         }
         let leftOver = changes.filter { $0.kind == .delete && !scalers.contains($0.id) }
         for change in leftOver where kinds[change.id] == .delete {
@@ -153,18 +158,12 @@ extension Applier {
     ///
     /// - Parameters:
     ///   - wave: what is waited for.
-    ///   - seen: what was seen just now, and needs no second look where it was ready.
     ///   - onEvent: called for everything that happens.
     /// - Throws: ``ManifestError/stuck(wave:reasons:)`` when its time is over, or when something has failed.
-    func wait(
-        for wave: Rendered.Wave, seen: [ObjectID: ManifestObject] = [:],
-        onEvent: @Sendable (ApplyEvent) -> Void
-    ) async throws {
-        var waiting = wave.objects.filter(\.isWorkload).map { object in
-            (object: object, state: seen[object.id].map(WorkloadState.init) ?? .waiting(""))
+    func wait(for wave: Rendered.Wave, onEvent: @Sendable (ApplyEvent) -> Void) async throws {
+        var waiting = wave.objects.filter(\.isWorkload).map {
+            (object: $0, state: WorkloadState.waiting(""))
         }
-        for (object, state) in waiting where state == .ready { onEvent(.ready(object.id)) }
-        waiting.removeAll { $0.state == .ready }
         guard let namespace = waiting.first?.object.namespace else { return }
         let done = try await poll(for: .seconds(wave.timeout)) {
             let names = waiting.map { "\($0.object.id)" }
