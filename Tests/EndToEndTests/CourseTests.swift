@@ -54,6 +54,10 @@ extension ThisMachine {
             try await withKubectl(Self.kubectl) { tool in
                 try write(tool, below: shape == "a folder" ? "in" : "in/it's a course")
                 let path = shape == "an archive" ? try await pack(tool, "in") : "in"
+                let plan = try await tool.run(["openedx", "import-course", path, "--plan"])
+                #expect(plan.status == 2, "\(plan.errors)")
+                #expect(plan.output.hasPrefix("would bring course-v1:Campus+X-1+2026 into Studio"))
+                #expect(!FileManager.default.fileExists(atPath: "\(tool.folder)/folder"))
                 let outcome = try await tool.run(["openedx", "import-course", path])
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 #expect(outcome.output == "course-v1:Campus+X-1+2026 is in Studio\n")

@@ -34,6 +34,18 @@ import YAML
         #expect(await cluster.ids == Set(rendered.objects.map(\.id)))
     }
 
+    @Test func aPlanOfJobsNamesThemInTheirOrderAndChangesNothing() async throws {
+        let rendered = try Ironwood.rendered()
+        let upkeep = try await upkeep()
+        let (first, second) = (try rendered.job("mysql-accounts"), try rendered.job("lms-provision"))
+        await cluster.remove(first.id)
+        await cluster.forgetCalls()
+        let changes = try await upkeep.plan(runOf: [second, first])
+        #expect(changes.map(\.id) == [first.id, second.id, second.id])
+        #expect(changes.map(\.kind) == [.create, .delete, .create])
+        #expect(await cluster.calls.allSatisfy { $0.first == "get" })
+    }
+
     @Test func aJobThatRunsIsLeftAlone() async throws {
         let job = try Ironwood.rendered().job("lms-provision")
         let upkeep = try await upkeep()
@@ -41,6 +53,7 @@ import YAML
         node["status"] = ["active": 1]
         await cluster.put(node)
         await #expect(throws: UpkeepError.running("lms-provision")) { try await upkeep.run([job]) { _ in } }
+        await #expect(throws: UpkeepError.running("lms-provision")) { try await upkeep.plan(runOf: [job]) }
         #expect(await !cluster.calls.contains { $0[0] == "delete" || $0[0] == "apply" })
     }
 

@@ -112,12 +112,19 @@ import YAML
                 let words = #"cd "$0" && exec python3 -B -c "$1" "$2" <input"#
                 return try await Command.run(["sh", "-c", words, folder, run, code])
             }
+            _ = try? await upkeep.plan(creationOf: ada)
+            let question = String(decoding: try #require(await cluster.read.last), as: UTF8.self)
+            let absent = try await run(question)
+            #expect(absent.code == 0 && absent.output.contains("mooc-cluster: absent"), "\(absent.output)")
+            #expect(!FileManager.default.fileExists(atPath: folder + "/users.json"))
             let made = try await run(input)
             #expect(made.code == 0 && made.output.contains("mooc-cluster: created"), "\(made.output)")
             let changed = try await run(input.replacing("first-8Zq", with: "second-8Zq"))
             #expect(changed.output.contains("mooc-cluster: changed"), "\(changed.output)")
             let other = try await run(input.replacing("ada@example.edu", with: "eve@example.edu"))
             #expect(other.code == 1 && other.output.contains("is there already, with the address ada@"))
+            let present = try await run(question)
+            #expect(present.code == 0 && present.output.contains("mooc-cluster: present"))
             let kept = try String(contentsOfFile: folder + "/users.json", encoding: .utf8)
             #expect(kept.contains("second-8Zq") && kept.contains(#""is_staff": true"#), "\(kept)")
         }

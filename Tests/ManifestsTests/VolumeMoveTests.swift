@@ -39,17 +39,24 @@ import YAML
             .apply(rendered(on: "node1")) { _ in }
     }
 
-    private func move(
+    private func prepared(
         _ claims: [String] = ["mediawiki-mysql"], to node: String = "node2", kubectl: Kubectl? = nil,
         code: Int32 = 0
-    ) async throws -> [VolumeMove.Remainder] {
-        try await VolumeMove(
-            of: claims, to: node, in: rendered(on: "node2"),
+    ) throws -> VolumeMove {
+        VolumeMove(
+            of: claims, to: node, in: try rendered(on: "node2"),
             with: Applier(kubectl: kubectl ?? cluster.kubectl, clock: FakeClock())
         ) { script in
             self.scripts.withLock { $0.append(script) }
             return (code, "no space left\n")
-        }.perform { _ in }
+        }
+    }
+
+    private func move(
+        _ claims: [String] = ["mediawiki-mysql"], to node: String = "node2", kubectl: Kubectl? = nil,
+        code: Int32 = 0
+    ) async throws -> [VolumeMove.Remainder] {
+        try await prepared(claims, to: node, kubectl: kubectl, code: code).perform { _ in }
     }
 
     /// The volume is on node2, who uses it is back, and nothing of the move is left.
@@ -82,6 +89,33 @@ import YAML
         await cluster.forgetCalls()
         #expect(try await move() == [])
         #expect(await cluster.calls.allSatisfy { $0.first == "get" }, "a second time changes nothing")
+    }
+
+    @Test func aPlanSaysWhatIsLeftToDoAndChangesNothing() async throws {
+        try await begin()
+        await cluster.answerPrograms { _ in KubectlOutput(output: []) }
+        await cluster.forgetCalls()
+        let before = try await prepared().plan()
+        #expect(before.deeds.map(\.claim) == ["mediawiki-mysql"])
+        guard case .copy(let volume)? = before.deeds.first?.deed else {
+            Issue.record("\(before.deeds)")
+            return
+        }
+        #expect(volume.nodes == ["node1"] && volume.folder?.hasSuffix("/mediawiki-mysql") == true)
+        #expect(before.stopped.map(\.description) == ["statefulset/mysql"])
+        #expect(await cluster.calls.allSatisfy { $0.first == "get" })
+        // cut off where the old folder gets its name
+        let cluster = cluster
+        let breaking: Kubectl = { arguments, input in
+            if arguments.contains(where: { $0.contains("mv ") }) { throw CancellationError() }
+            return try await cluster.kubectl(arguments, input)
+        }
+        await #expect(throws: CancellationError.self) { try await move(kubectl: breaking) }
+        let between = try await prepared().plan()
+        #expect(between.deeds.map(\.deed) == [.rename(on: "node1")])
+        #expect(between.stopped.isEmpty)
+        _ = try await move()
+        #expect(try await prepared().plan().deeds.isEmpty)
     }
 
     /// The connection breaks at each question in turn, and the same move is begun again.

@@ -70,6 +70,8 @@ package struct VolumeMove: Sendable {
         let object: ManifestObject
         /// The folder on both nodes.
         let folder: String
+        /// The volume as the cluster has it; nil where an earlier move has taken it away.
+        let status: VolumeStatus?
         /// The node that it comes from; nil where that is not known any more, since nothing is left to do there.
         let source: String?
         /// Whether the copy is whole and the old volume may go.
@@ -84,14 +86,9 @@ package struct VolumeMove: Sendable {
     /// - Throws: ``VolumeMoveError``, ``ManifestError/stuck(wave:reasons:)`` when what uses the claims does not come
     ///   back, and what asking the cluster throws.
     package func perform(onEvent: @Sendable (Event) -> Void) async throws -> [Remainder] {
-        let steps = try await steps()
-        let open = steps.filter { !$0.isThere || $0.source != nil }
+        let (open, users) = try await work()
         guard !open.isEmpty else { return [] }
-        let users = rendered.waves.flatMap(\.objects).filter { workload in
-            workload.kind != "Job" && workload.claims.contains(where: claims.contains)
-        }
-        try await checkUsers(users)
-        let moving = steps.filter { !$0.isThere }
+        let moving = open.filter { !$0.isThere }
         // KEDA would start again what is scaled down; a HorizontalPodAutoscaler lets be what has no pods.
         let scalers = rendered.foundations.filter { object in
             object.kind == "ScaledObject" && users.contains { $0.name == Autoscale(object)?.service }

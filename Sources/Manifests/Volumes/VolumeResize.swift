@@ -31,12 +31,17 @@ package struct VolumeResize: Sendable {
         package let size: VolumeSize
         /// Where the volume lies, and who has it mounted.
         package let volume: VolumeStatus
+        /// All volumes of the application.
+        package let volumes: [VolumeStatus]
         /// The StorageClass that grows it; nil for a folder.
         package let storageClass: String?
         /// What is applied: the volume of a folder, else the claim.
         let object: ManifestObject
         /// Whether nothing is left to do.
         package let isDone: Bool
+
+        /// What it does, as `diff` says it.
+        package var change: Change { Change(size, in: volume.namespace) }
     }
 
     /// How a volume of a StorageClass stands after its claim has asked for more.
@@ -67,16 +72,18 @@ package struct VolumeResize: Sendable {
         }
         let live = try await client.present([object] + (volume.map { [$0] } ?? []))
         guard let now = live.first(where: { $0.id == object.id }),
-            let has = live.first(where: { $0.id == holder.id })?.node[path: path]?.text,
-            let status = try await applier.volumes(of: [rendered.namespace]).first(where: {
-                $0.claim == claim
-            })
+            let has = live.first(where: { $0.id == holder.id })?.node[path: path]?.text
         else { throw VolumeResizeError.noVolume(claim) }
+        let volumes = try await applier.volumes(of: [rendered.namespace])
+        guard let status = volumes.first(where: { $0.claim == claim }) else {
+            throw VolumeResizeError.noVolume(claim)
+        }
         let sizes = VolumeSize(claim: claim, has: has, wanted: says)
         guard sizes.isRight || sizes.grows else { throw VolumeResizeError.shrinks(sizes) }
         guard volume == nil else {
             return Step(
-                size: sizes, volume: status, storageClass: nil, object: holder, isDone: sizes.isRight)
+                size: sizes, volume: status, volumes: volumes, storageClass: nil, object: holder,
+                isDone: sizes.isRight)
         }
         let storageClass = object.node[path: ["spec", "storageClassName"]]?.text ?? ""
         let isDone = sizes.isRight && isLarge(now)
@@ -85,7 +92,8 @@ package struct VolumeResize: Sendable {
             try await checkClass(storageClass)
         }
         return Step(
-            size: sizes, volume: status, storageClass: storageClass, object: object, isDone: isDone)
+            size: sizes, volume: status, volumes: volumes, storageClass: storageClass, object: object,
+            isDone: isDone)
     }
 
     /// Does it, and waits until the volume has its size.

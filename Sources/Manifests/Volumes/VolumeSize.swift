@@ -17,13 +17,13 @@ package struct VolumeSize: Sendable, Hashable {
     }
 
     /// Whether the wanted one is larger.
-    package var grows: Bool { bytes(has) < bytes(wanted) }
+    package var grows: Bool { mebibytes(has) < mebibytes(wanted) }
 
     /// Whether the two are the same, however they are written.
-    package var isRight: Bool { bytes(has) == bytes(wanted) }
+    package var isRight: Bool { mebibytes(has) == mebibytes(wanted) }
 
-    /// In MiB, as exactly as sizes are asked for.
-    private func bytes(_ size: String) -> Int { Quantity.mebibytes(size) ?? 0 }
+    /// As exactly as sizes are asked for.
+    private func mebibytes(_ size: String) -> Int { Quantity.mebibytes(size) ?? 0 }
 
     /// Where a claim says what it asks for.
     static let request = ["spec", "resources", "requests", "storage"]

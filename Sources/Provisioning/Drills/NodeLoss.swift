@@ -56,11 +56,11 @@ package struct NodeLoss: Sendable {
 
     /// Does it; however that ends, the node is put back.
     ///
-    /// - Parameter agree: gets what is about to be done; it throws to stop there.
-    /// - Returns: what came of it.
+    /// - Parameter agree: gets what is about to be done, and says whether it is done.
+    /// - Returns: what came of it; nil where it was not to be done.
     /// - Throws: ``DrillRefused``, ``DrillBroken``, ``ClusterSilent``, ``UnknownHost``, what `agree` throws, or what
     ///   connecting throws.
-    package func perform(agree: @Sendable (Intent) async throws -> Void) async throws -> DrillReport {
+    package func perform(agree: @Sendable (Intent) async throws -> Bool) async throws -> DrillReport? {
         let objects = try await DrillObjects.read(drill.kubectl)
         let targets = objects.targets(in: namespaces)
         let serving = Dictionary(
@@ -73,10 +73,10 @@ package struct NodeLoss: Sendable {
         try check(host, others, departure, objects.objects)
         let own = serving.filter { $0.value.contains { $0.node == host.name } }
         let pods = Set(departure.moves.map(\.pod))
-        try await agree(
-            Intent(
-                node: host.name, peers: others.map(\.name), departure: departure, services: own.keys.sorted(),
-                stores: objects.stores(among: pods), seconds: seconds))
+        let intent = Intent(
+            node: host.name, peers: others.map(\.name), departure: departure, services: own.keys.sorted(),
+            stores: objects.stores(among: pods), seconds: seconds)
+        guard try await agree(intent) else { return nil }
         let lost = Set(own.values.flatMap { $0 }.filter { $0.node == host.name }.map(\.address))
         // what is on this node alone comes back with it, and is not waited for
         let isBound = departure.moves.filter { $0.target == nil }.map(\.pod)

@@ -12,6 +12,8 @@ package struct PodLoss: Sendable {
         package let serving: Int
         /// The data stores in it.
         package let stores: [DataStore]
+        /// Seconds until it is no longer waited for.
+        package let seconds: Int
     }
 
     private let drill: Drill
@@ -35,10 +37,10 @@ package struct PodLoss: Sendable {
 
     /// Does it.
     ///
-    /// - Parameter agree: gets what is about to be done; it throws to stop there.
-    /// - Returns: what came of it.
+    /// - Parameter agree: gets what is about to be done, and says whether it is done.
+    /// - Returns: what came of it; nil where it was not to be done.
     /// - Throws: ``DrillRefused``, ``DrillBroken``, ``ClusterSilent``, what `agree` throws, or what connecting throws.
-    package func perform(agree: @Sendable (Intent) async throws -> Void) async throws -> DrillReport {
+    package func perform(agree: @Sendable (Intent) async throws -> Bool) async throws -> DrillReport? {
         let objects = try await DrillObjects.read(drill.kubectl)
         let known = objects.targets(in: namespaces)
         let found = known.filter { $0.service == name || $0.service.hasSuffix("/\(name)") }
@@ -58,10 +60,10 @@ package struct PodLoss: Sendable {
         }
         let namespace = String(target.service[..<slash])
         let pod = "\(namespace)/\(chosen.pod)"
-        try await agree(
-            Intent(
-                service: target.service, pod: pod, node: chosen.node, serving: serving.count,
-                stores: objects.stores(among: [pod])))
+        let intent = Intent(
+            service: target.service, pod: pod, node: chosen.node, serving: serving.count,
+            stores: objects.stores(among: [pod]), seconds: limit)
+        guard try await agree(intent) else { return nil }
         return try await drill.observed([target], serving: [target.service]) { log in
             let before = log.now.endpoints[target.service] ?? []
             let moment = try await drill.moment(

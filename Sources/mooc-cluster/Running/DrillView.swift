@@ -2,22 +2,60 @@ import Console
 import Provisioning
 import YAML
 
-extension PodLoss.Intent {
-    /// What is about to be done, for a person.
+/// What a drill is about to do.
+protocol DrillIntent: Sendable {
+    /// For a person.
+    var lines: [String] { get }
+    /// For scripts.
+    var json: Node { get }
+    /// What a person is asked before it is done.
+    var question: String { get }
+}
+
+extension PodLoss.Intent: DrillIntent {
     var lines: [String] {
         [
             "\(service): \(serving == 1 ? "1 pod serves" : "\(serving) pods serve"); \(pod) on \(node) is killed"
         ]
             + stores.map { "  \($0.rawValue) \($0.words)" }
     }
+
+    var json: Node {
+        [
+            "service": .string(service), "pod": .string(pod), "node": .string(node), "serving": .int(serving),
+            "stores": stores.json, "seconds": .int(seconds),
+        ]
+    }
+
+    var question: String { "Kill the pod \(pod)?" }
 }
 
-extension NodeLoss.Intent {
-    /// What is about to be done, for a person.
+extension NodeLoss.Intent: DrillIntent {
     var lines: [String] {
         departure.lines
             + ["  serves: \(services.isEmpty ? "nothing that is asked" : services.joined(separator: ", "))"]
             + stores.map { "  \($0.rawValue) \($0.words)" }
+            + ["  put back after \(seconds) s at the latest"]
+    }
+
+    var json: Node {
+        [
+            "departure": departure.json, "from": .sequence(peers.map { .string($0) }),
+            "services": .sequence(services.map { .string($0) }), "stores": stores.json,
+            "seconds": .int(seconds),
+        ]
+    }
+
+    var question: String {
+        let what = peers.isEmpty ? "Cut \(node) off" : "Part \(node) from \(peers.joined(separator: ", "))"
+        return "\(what) for \(seconds) s at most?"
+    }
+}
+
+extension [DataStore] {
+    /// What each loses or refuses, for scripts.
+    fileprivate var json: Node {
+        .sequence(map { ["store": .string($0.rawValue), "meanwhile": .string($0.words)] })
     }
 }
 

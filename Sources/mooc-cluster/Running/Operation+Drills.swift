@@ -20,7 +20,7 @@ extension Operation {
     /// Does a drill, and tells in the command's own words why one does not begin or cannot be seen.
     ///
     /// - Throws: ``Complaint``, and what the work throws else.
-    func drilling(_ work: () async throws -> DrillReport) async throws -> DrillReport {
+    func drilling(_ work: () async throws -> DrillReport?) async throws -> DrillReport? {
         do {
             return try await work()
         } catch let error as DrillRefused {
@@ -38,29 +38,39 @@ extension Operation {
     /// - Returns: how the process ends.
     /// - Throws: ``Complaint`` when it is refused, and what connecting throws.
     func loseNode(
-        _ name: String?, from peers: [String], seconds: Int, _ lock: LockOptions, _ common: CommonOptions
+        _ name: String?, from peers: [String], seconds: Int, _ plan: PlanOptions, _ lock: LockOptions,
+        _ common: CommonOptions
     ) async throws -> ExitStatus {
-        try await alone(lock) {
+        try await alone(lock, unless: plan) {
             let drill = try await drill()
             let report = try await drilling {
                 let loss = NodeLoss(name, from: peers, in: namespaces, seconds: seconds, drill) { event in
                     context.record.take(event)
                 }
-                return try await loss.perform { intent in
-                    console.list(intent.lines, .note)
-                    let what =
-                        intent.peers.isEmpty
-                        ? "Cut \(intent.node) off"
-                        : "Part \(intent.node) from \(intent.peers.joined(separator: ", "))"
-                    try await common.confirm("\(what) for \(seconds) s at most?", context)
-                }
+                return try await loss.perform { try await agree(to: $0, plan, common) }
             }
             return answer(report, common.output)
         }
     }
 
-    /// Gives what came of a drill, and tells how the process ends.
-    func answer(_ report: DrillReport, _ format: OutputFormat) -> ExitStatus {
+    /// Asks whether a drill is done; with `--plan`, what it would do is the result, and it is not.
+    ///
+    /// - Throws: what asking throws, where the answer is no.
+    func agree(
+        to intent: some DrillIntent, _ plan: PlanOptions, _ common: CommonOptions
+    ) async throws -> Bool {
+        guard !plan.isOn else {
+            answer(intent.json, text: intent.lines.map { $0 + "\n" }.joined(), common.output)
+            return false
+        }
+        console.list(intent.lines, .note)
+        try await common.confirm(intent.question, context)
+        return true
+    }
+
+    /// Gives what came of a drill, and tells how the process ends; nil came of a plan.
+    func answer(_ report: DrillReport?, _ format: OutputFormat) -> ExitStatus {
+        guard let report else { return .pending }
         answer(report.json, text: report.text(console.paint), format)
         return report.isRestored ? .done : .failed
     }

@@ -28,13 +28,14 @@ struct NodeLossDrill: HostCommand {
         help: ArgumentHelp("When it is put back at the latest: 90s, 10m.", valueName: "duration"))
     var within = TimeSpan(seconds: 600)
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
     func run(in context: Context) async throws -> ExitStatus {
         let operation = Operation("drill-node-loss", try common.site(context), hosts, context)
-        return try await operation.loseNode(name, from: [], seconds: within.seconds, lock, common)
+        return try await operation.loseNode(name, from: [], seconds: within.seconds, plan, lock, common)
     }
 }
 
@@ -62,6 +63,7 @@ struct PartitionDrill: HostCommand {
         name: .customLong("for"), help: ArgumentHelp("For how long: 90s, 10m.", valueName: "duration"))
     var time = TimeSpan(seconds: 60)
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -72,6 +74,6 @@ struct PartitionDrill: HostCommand {
 
     func run(in context: Context) async throws -> ExitStatus {
         let operation = Operation("drill-partition", try common.site(context), hosts, context)
-        return try await operation.loseNode(name, from: from, seconds: time.seconds, lock, common)
+        return try await operation.loseNode(name, from: from, seconds: time.seconds, plan, lock, common)
     }
 }

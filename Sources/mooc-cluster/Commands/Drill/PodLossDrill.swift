@@ -26,6 +26,7 @@ struct PodLossDrill: HostCommand {
         help: ArgumentHelp("How long it is waited for: 90s, 10m.", valueName: "duration"))
     var within = TimeSpan(seconds: 300)
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -33,12 +34,11 @@ struct PodLossDrill: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let operation = Operation("drill-pod-loss", try common.site(context), hosts, context)
         let namespaces = operation.namespaces
-        return try await operation.alone(lock) {
+        return try await operation.alone(lock, unless: plan) {
             let drill = try await operation.drill()
             let report = try await operation.drilling {
-                try await PodLoss(service, in: namespaces, limit: within.seconds, drill).perform { intent in
-                    context.console.list(intent.lines, .note)
-                    try await common.confirm("Kill the pod \(intent.pod)?", context)
+                try await PodLoss(service, in: namespaces, limit: within.seconds, drill).perform {
+                    try await operation.agree(to: $0, plan, common)
                 }
             }
             return operation.answer(report, common.output)

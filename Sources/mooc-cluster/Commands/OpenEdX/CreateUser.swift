@@ -38,6 +38,7 @@ struct CreateUser: HostCommand {
                 + "first line that it prints).", valueName: "source"))
     var password = SecretOrigin(source: .prompt)
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -57,6 +58,16 @@ struct CreateUser: HostCommand {
         let application = try Application.platform(site)
         let operation = Operation("openedx-create-user", site, hosts, context, streams: true)
         let user = NewUser(name: name, email: email, isStaff: staff, isSuperuser: superuser)
+        guard !plan.isOn else {
+            let isNew = try await operation.upkeep(application).plan(creationOf: user)
+            operation.conclude(
+                ["user": .string(name), "created": .bool(isNew)],
+                text: isNew
+                    ? "would create: the user \(name)\n"
+                    : "would change: the user \(name) gets the new password, and the rights that are given\n",
+                common.output)
+            return .pending
+        }
         let secret = try await operation.secrets.secret(password.source, what: "The password of \(name)")
         return try await operation.alone(lock) {
             let upkeep = try await operation.upkeep(application)

@@ -21,6 +21,7 @@ struct ImportCourse: HostCommand {
     @Argument(help: "A .tar.gz, or a folder.", completion: .file())
     var path: String
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -30,7 +31,7 @@ struct ImportCourse: HostCommand {
         let application = try Application.platform(site)
         let file = try await CourseFile.read(path, context)
         let operation = Operation("openedx-import-course", site, hosts, context, streams: true)
-        return try await operation.importCourse(file, into: application, lock, common.output)
+        return try await operation.importCourse(file, into: application, plan, lock, common.output)
     }
 }
 
@@ -40,21 +41,29 @@ extension Operation {
     /// - Returns: how the process ends.
     /// - Throws: ``Complaint`` when Studio does not take it, and what asking the cluster throws.
     func importCourse(
-        _ file: CourseFile, into application: Application, _ lock: LockOptions, _ format: OutputFormat
+        _ file: CourseFile, into application: Application, _ plan: PlanOptions, _ lock: LockOptions,
+        _ format: OutputFormat
     ) async throws -> ExitStatus {
-        try await alone(lock) {
+        try await alone(lock, unless: plan) {
             let access = try await clusterAccess()
             let upkeep = try await upkeep(application, access)
             let key = file.course.key
             let arguments = try await upkeep.importing(file.course)
-            console.say("bringing \(key) into Studio, \(max(1, file.packed.count / 1000)) kB")
+            let size = "\(max(1, file.packed.count / 1000)) kB"
+            let result: Node = ["course": .string(key), "bytes": .int(file.packed.count)]
+            guard !plan.isOn else {
+                conclude(
+                    result,
+                    text: "would bring \(key) into Studio, \(size); a course of this key gets this content\n",
+                    format)
+                return .pending
+            }
+            console.say("bringing \(key) into Studio, \(size)")
             let code = try await access.say(arguments, input: file.packed)
             guard code == 0 else {
                 throw Complaint(.failed, "Studio did not take \(key): manage.py ended with \(code)")
             }
-            conclude(
-                ["course": .string(key), "bytes": .int(file.packed.count)], text: "\(key) is in Studio\n",
-                format)
+            conclude(result, text: "\(key) is in Studio\n", format)
             return .done
         }
     }

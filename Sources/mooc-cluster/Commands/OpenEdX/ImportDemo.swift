@@ -20,6 +20,7 @@ struct ImportDemo: HostCommand {
         completion: .file())
     var from: String?
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -36,6 +37,6 @@ struct ImportDemo: HostCommand {
         }
         let file = try await CourseFile.read(from, context)
         let operation = Operation("openedx-import-demo", site, hosts, context, streams: true)
-        return try await operation.importCourse(file, into: application, lock, common.output)
+        return try await operation.importCourse(file, into: application, plan, lock, common.output)
     }
 }

@@ -18,6 +18,7 @@ struct JobRun: HostCommand {
     @Argument(help: "The jobs.")
     var names: [String]
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -28,6 +29,10 @@ struct JobRun: HostCommand {
         let rendered = try application.rendered()
         let jobs = try names.map { try rendered.job($0) }
         let operation = Operation("openedx-jobs-run", site, hosts, context, streams: true)
+        guard !plan.isOn else {
+            let upkeep = try await operation.upkeep(application)
+            return operation.planned(try await upkeep.plan(runOf: jobs), common.output)
+        }
         return try await operation.alone(lock) {
             let view = try await operation.applyView
             try await operation.upkeep(application).run(jobs) { view.show($0) }

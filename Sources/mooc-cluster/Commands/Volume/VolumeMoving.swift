@@ -19,7 +19,7 @@ struct VolumeMoving: HostCommand {
             .moved-to-NODE. Claims that the same pod mounts go together.
 
             Examples:
-              mooc-cluster volume move mysql --to n4
+              mooc-cluster volume move mysql --to n4 --plan
               mooc-cluster volume move openedx-media openedx-data --to n5 --yes
             """)
 
@@ -30,6 +30,7 @@ struct VolumeMoving: HostCommand {
     var to: String
 
     @OptionGroup var which: ApplicationOptions
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -42,19 +43,27 @@ struct VolumeMoving: HostCommand {
         let rendered = try application.rendered()
         let view = try await operation.applyView
         let plane = try await operation.controlPlane()
-        try await common.confirm(
-            "Stop what uses \(claims.joined(separator: ", ")), and bring the data to \(to)?", context)
+        let move = VolumeMove(
+            of: claims, to: to, in: rendered, with: Applier(kubectl: try await operation.kubectl())
+        ) { script in
+            // Its results are those of the one host.
+            let results = await Errand(.words(["sh", "-c", script]), asRoot: true)
+                .run(on: [plane], parallel: 1, operation.surroundings)
+            let ending = try results.first?.get()
+            let said = (ending?.pieces ?? []).flatMap(\.bytes)
+            return (ending?.code ?? 1, context.redaction.clean(String(decoding: said, as: UTF8.self)))
+        }
+        let intent = await MoveIntent(try await move.plan(), to: to, operation)
+        guard !plan.isOn else {
+            operation.conclude(intent.json, text: intent.text, common.output)
+            return intent.lines.isEmpty ? .done : .pending
+        }
+        if !intent.lines.isEmpty {
+            context.console.list(intent.lines, .note)
+            try await common.confirm(
+                "Stop what uses \(claims.joined(separator: ", ")), and bring the data to \(to)?", context)
+        }
         return try await operation.alone(lock) {
-            let move = VolumeMove(
-                of: claims, to: to, in: rendered, with: Applier(kubectl: try await operation.kubectl())
-            ) { script in
-                // Its results are those of the one host.
-                let results = await Errand(.words(["sh", "-c", script]), asRoot: true)
-                    .run(on: [plane], parallel: 1, operation.surroundings)
-                let ending = try results.first?.get()
-                let said = (ending?.pieces ?? []).flatMap(\.bytes)
-                return (ending?.code ?? 1, context.redaction.clean(String(decoding: said, as: UTF8.self)))
-            }
             let left = try await move.perform { event in
                 switch event {
                 case .stopped(let id): context.console.say("scaled down: \(id)")

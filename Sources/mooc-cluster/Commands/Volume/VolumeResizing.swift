@@ -19,7 +19,7 @@ struct VolumeResizing: HostCommand {
             Interrupted at any point, the same command finishes it.
 
             Examples:
-              mooc-cluster volume resize mysql 40Gi
+              mooc-cluster volume resize mysql 40Gi --plan
             """)
 
     @Argument(help: "The claim.")
@@ -29,6 +29,7 @@ struct VolumeResizing: HostCommand {
     var size: String
 
     @OptionGroup var which: ApplicationOptions
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var lock: LockOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
@@ -45,10 +46,10 @@ struct VolumeResizing: HostCommand {
             return .done
         }
         if let node = step.volume.nodes.first, step.volume.folder != nil {
-            try await operation.checkRoom(
-                for: step, on: node, among: try await applier.volumes(of: [application.part.namespace]))
+            try await operation.checkRoom(for: step, on: node)
         }
         context.console.say(step.words)
+        guard !plan.isOn else { return operation.planned([step.change], common.output) }
         try await common.confirm("Give \(claim) \(step.size.wanted) in place of \(step.size.has)?", context)
         return try await operation.alone(lock) {
             let ending = try await resize.perform { context.console.say("\(claim): \($0)") }
@@ -91,9 +92,7 @@ extension Operation {
     /// Whether the node of a folder has the room that it may come to need; says where all folders there have not.
     ///
     /// - Throws: ``VolumeResizeError/noRoom(_:on:needs:free:)``, and what reaching the node throws.
-    fileprivate func checkRoom(
-        for step: VolumeResize.Step, on node: String, among volumes: [VolumeStatus]
-    ) async throws {
+    fileprivate func checkRoom(for step: VolumeResize.Step, on node: String) async throws {
         let host = try site.cluster.host(node)
         let script = #"LC_ALL=C df -Pk -- "$1" | awk 'NR == 2 { print int($4 / 1024) }'"#
         let results = await Errand(
@@ -104,7 +103,7 @@ extension Operation {
         guard let free else {
             throw Complaint(.failed, "\(node) does not say how much room \(step.volume.folder ?? "/") has")
         }
-        let neighbours = volumes.filter { $0.nodes == [node] && $0.folder != nil }
+        let neighbours = step.volumes.filter { $0.nodes == [node] && $0.folder != nil }
         let used = await used(by: neighbours, parallel: 1)
         func growth(of volume: VolumeStatus) -> Int {
             let size = volume.claim == step.size.claim ? step.size.wanted : volume.size
