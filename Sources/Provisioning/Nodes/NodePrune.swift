@@ -1,10 +1,12 @@
 package import Inventory
+package import Playbook
 import YAML
 
 /// Takes out of a cluster the workers that its inventory does not name.
 package struct NodePrune: Sendable {
     private let cluster: Cluster
     private let surroundings: Surroundings
+    private let mode: RunMode
     private let onEvent: @Sendable (RunEvent) -> Void
 
     /// Makes it.
@@ -12,12 +14,15 @@ package struct NodePrune: Sendable {
     /// - Parameters:
     ///   - cluster: the inventory.
     ///   - surroundings: what it needs from outside.
+    ///   - mode: whether it is done, or only said what it would change.
     ///   - onEvent: called for everything that happens, from several tasks.
     package init(
-        _ cluster: Cluster, _ surroundings: Surroundings, onEvent: @escaping @Sendable (RunEvent) -> Void
+        _ cluster: Cluster, _ surroundings: Surroundings, mode: RunMode = .apply,
+        onEvent: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.cluster = cluster
         self.surroundings = surroundings
+        self.mode = mode
         self.onEvent = onEvent
     }
 
@@ -47,8 +52,9 @@ package struct NodePrune: Sendable {
                 var whole = cluster
                 whole.hosts.append(host)
                 report.append(
-                    try await NodeRemove(name, from: whole, surroundings, onEvent: onEvent)
-                        .perform(agree: agree))
+                    try await NodeRemove(
+                        name, from: whole, surroundings, NodeRemove.Settings(mode: mode), onEvent: onEvent
+                    ).perform(agree: agree))
             }
         }
         return report

@@ -40,7 +40,7 @@ struct Up: HostCommand {
         if common.limit != nil || !phases.skipPhases.isEmpty {
             throw ValidationError("--plan brings its own --limit and --skip-phases")
         }
-        if prune { throw ValidationError("--prune removes what no plan tells; give it alone") }
+        if prune { throw ValidationError("a kept plan removes no nodes; give --prune alone") }
     }
 
     func run(in context: Context) async throws -> ExitStatus {
@@ -64,16 +64,7 @@ struct Up: HostCommand {
                 ).perform()
             }
             if prune, report.isDone {
-                let pruned = try await operation.watched { onEvent in
-                    try await NodePrune(site.cluster, operation.surroundings, onEvent: onEvent).perform {
-                        departure, isRefused in
-                        context.console.list(departure.lines, .note)
-                        guard !isRefused else { return }
-                        try await common.confirm(
-                            "Remove the node \(departure.node), which the inventory does not name?", context)
-                    }
-                }
-                report.append(pruned)
+                report.append(try await operation.prune(.apply, common))
             }
             guard report.isDone else { return operation.finish(report, isPlan: false, common.output) }
             var summary = UpSummary(

@@ -8,6 +8,9 @@ struct KnownTimes {
 
     private var seconds: [String: Double] = [:]
 
+    /// Knows nothing.
+    init() {}
+
     /// Reads the newest runs, but for plans, which are long and change nothing; one that cannot be read tells nothing.
     init(of cluster: String, in archive: RunArchive) {
         var told = 0

@@ -48,8 +48,6 @@ struct KeptPlan {
     let skipped: [String]
     /// The steps, in the order of hosts.
     let steps: [Step]
-    /// Roughly how long it takes and what it fetches, when it was made.
-    let estimate: Node
     /// What would change of the application: each object with its change as JSON; nil where the cluster was not there yet
     /// to ask, or there is no application.
     let objects: [String: String]?
@@ -57,9 +55,7 @@ struct KeptPlan {
     /// Makes the plan that an operation has just made.
     ///
     /// - Throws: ``FileError`` when the inventory cannot be read again.
-    init(
-        _ operation: Operation, skipped: [String], _ report: RunReport, _ pending: Deployment.Pending?
-    ) throws {
+    init(_ operation: Operation, skipped: [String], _ pending: Deployment.Pending?) throws {
         let site = operation.site
         let redaction = operation.context.redaction
         cluster = site.cluster.name
@@ -72,7 +68,6 @@ struct KeptPlan {
                 host: $0.host, phase: $0.phase, step: redaction.clean($0.step),
                 diff: $0.diff.map { redaction.clean($0) })
         }
-        estimate = operation.estimate(of: report).json
         objects = pending?.changes.map { changes in
             Dictionary(
                 changes.map {
@@ -103,7 +98,6 @@ struct KeptPlan {
                 host: step["host"]?.text ?? "", phase: step["phase"]?.text ?? "",
                 step: step["step"]?.text ?? "", diff: diff)
         }
-        estimate = node["estimate"] ?? .null
         self.objects = objects.items.map { items in
             Dictionary(
                 items.map { ($0["object"]?.text ?? "", $0["change"]?.text ?? "") },
@@ -112,7 +106,12 @@ struct KeptPlan {
     }
 
     /// The file's content.
-    func json(made: String) -> Node {
+    ///
+    /// - Parameters:
+    ///   - made: when the plan was made.
+    ///   - estimate: how long it takes, for whoever reads the file; the plan holds without it.
+    /// - Returns: an object.
+    func json(made: String, _ estimate: PlanEstimate) -> Node {
         [
             "schema": .string(Self.schema), "cluster": .string(cluster), "version": .string(version),
             "made": .string(made), "inputs": .string(inputs),
@@ -125,7 +124,7 @@ struct KeptPlan {
                         "step": .string(step.step), "diff": step.diff.map { .string($0) } ?? .null,
                     ]
                 }),
-            "estimate": estimate,
+            "estimate": estimate.json,
             "application": objects.map { objects in
                 .sequence(
                     objects.sorted { $0.key < $1.key }.map {

@@ -10,16 +10,17 @@ extension Operation {
     /// - Parameters:
     ///   - report: what came of the run.
     ///   - isPlan: whether nothing was to change.
+    ///   - estimated: what a plan comes to, where that is known already.
     ///   - format: how the result is written.
     ///   - more: further parts of the result, for scripts and for a person.
     /// - Returns: how the process ends.
     func finish(
-        _ report: RunReport, isPlan: Bool, _ format: OutputFormat,
+        _ report: RunReport, isPlan: Bool, estimated: PlanEstimate? = nil, _ format: OutputFormat,
         more: (json: [(String, Node)], text: String) = ([], "")
     ) -> ExitStatus {
         sayTrouble(report)
         var result = report.json(site.cluster)
-        let estimate = isPlan ? estimate(of: report) : nil
+        let estimate = isPlan ? estimated ?? estimate(of: report) : nil
         if let estimate {
             result["plan"] = planJSON
             result["handlers"] = handlersJSON
@@ -42,15 +43,23 @@ extension Operation {
 
     /// Roughly how long a plan takes and how much it fetches, by what earlier runs took.
     func estimate(of report: RunReport) -> PlanEstimate {
-        PlanEstimate(
-            hosts.flatMap { plan.of($0.name) }, turns: report.turns,
-            KnownTimes(of: site.cluster.name, in: RunArchive(context)))
+        let entries = planned.flatMap { plan.of($0) }
+        // The archive is some megabytes to read.
+        let times =
+            entries.isEmpty ? KnownTimes() : KnownTimes(of: site.cluster.name, in: RunArchive(context))
+        return PlanEstimate(entries, turns: report.turns, times)
+    }
+
+    /// The names of the hosts that a plan can be about: those that take part, then nodes that the inventory does not name.
+    private var planned: [String] {
+        let names = hosts.map(\.name)
+        return names + plan.hosts.filter { !names.contains($0) }
     }
 
     private func planText(_ report: RunReport, _ estimate: PlanEstimate) -> String {
         let paint = console.paint
-        let blocks = hosts.compactMap { host -> String? in
-            let entries = plan.of(host.name)
+        let blocks = planned.compactMap { host -> String? in
+            let entries = plan.of(host)
             guard !entries.isEmpty else { return nil }
             var phase = ""
             let lines =
@@ -64,8 +73,8 @@ extension Operation {
                     }
                     let remarks = entry.remarks.map { "        " + $0.printable + "\n" }
                     return head + "    would change: \(entry.step)\n" + diff.joined() + remarks.joined()
-                } + plan.handlers(of: host.name).map { "  \($0.phase)\n    would run then: \($0.name)\n" }
-            return paint(host.name, .bold) + "\n" + lines.joined()
+                } + plan.handlers(of: host).map { "  \($0.phase)\n    would run then: \($0.name)\n" }
+            return paint(host, .bold) + "\n" + lines.joined()
         }
         let sum =
             report.changes == 0
@@ -75,7 +84,7 @@ extension Operation {
 
     private var planJSON: Node {
         .sequence(
-            hosts.flatMap { plan.of($0.name) }.map { entry in
+            planned.flatMap { plan.of($0) }.map { entry in
                 var node: Node = [
                     "host": .string(entry.host), "phase": .string(entry.phase), "step": .string(entry.step),
                     "diff": entry.diff.map { .string($0) } ?? .null,
@@ -87,7 +96,7 @@ extension Operation {
 
     private var handlersJSON: Node {
         .sequence(
-            hosts.flatMap { plan.handlers(of: $0.name) }.map { handler in
+            planned.flatMap { plan.handlers(of: $0) }.map { handler in
                 [
                     "host": .string(handler.host), "phase": .string(handler.phase),
                     "handler": .string(handler.name),

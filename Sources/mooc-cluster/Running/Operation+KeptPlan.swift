@@ -59,8 +59,7 @@ extension Operation {
             ).perform()
         }
         guard report.isDone else { return finish(report, isPlan: true, format) }
-        let now = try KeptPlan(
-            self, skipped: kept.skipped, report, try await deployment.pending(after: report))
+        let now = try KeptPlan(self, skipped: kept.skipped, try await deployment.pending(after: report))
         let drift = kept.drift(to: now)
         guard !drift.isEmpty else { return nil }
         for item in drift { console.say(item.message, .error) }

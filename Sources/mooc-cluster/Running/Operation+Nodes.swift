@@ -1,5 +1,6 @@
 import Console
 import Inventory
+import Playbook
 import Provisioning
 import YAML
 
@@ -31,6 +32,23 @@ extension Operation {
             let words = report.isDone && !plan.isOn ? names.map { "\($0) \(deed.ending)\n" }.joined() : ""
             return operation.finish(
                 report, isPlan: plan.isOn, common.output, more: (report.departureParts, words))
+        }
+    }
+}
+
+extension Operation {
+    /// Removes the workers that the inventory does not name, each once it is agreed to, or says what that would change.
+    ///
+    /// - Throws: ``Complaint`` when the answer is no, and what asking the cluster throws.
+    func prune(_ mode: RunMode, _ common: CommonOptions) async throws -> RunReport {
+        try await watched { onEvent in
+            try await NodePrune(site.cluster, surroundings, mode: mode, onEvent: onEvent).perform {
+                departure, isRefused in
+                console.list(departure.lines, .note)
+                guard !isRefused, mode == .apply else { return }
+                try await common.confirm(
+                    "Remove the node \(departure.node), which the inventory does not name?", context)
+            }
         }
     }
 }

@@ -45,6 +45,15 @@ final class PlanEntries: Sendable {
         }
     }
 
+    /// The hosts that something was gathered for, in the order in which they came.
+    var hosts: [String] {
+        gathered.withLock { gathered in
+            (gathered.entries.map(\.host) + gathered.handlers.map(\.host)).reduce(into: []) { names, name in
+                if !names.contains(name) { names.append(name) }
+            }
+        }
+    }
+
     /// What was gathered for a host, in the order of steps.
     func of(_ host: String) -> [Entry] { gathered.withLock { $0.entries.filter { $0.host == host } } }
 
