@@ -9,7 +9,7 @@ extension ThisMachine {
         private static let inventory = """
             cluster: here
             hosts:
-              - { name: here, address: 127.0.0.1, role: control-plane, connection: local }
+              - { name: here, address: 127.0.0.1, role: control-plane, connection: local, labels: { rack: a, row: b } }
               - { name: gone, address: 192.0.2.9, role: worker, connection: local }
             openedx: { edition: ironwood, host: learn.example.edu }
 
@@ -17,7 +17,10 @@ extension ThisMachine {
 
         private static let kubectl = """
             #!/bin/sh
-            node() { echo "{metadata: {name: $1}, status: {conditions: [{type: Ready, status: '$2', message: $3}]}}"; }
+            node() {
+                echo "{metadata: {name: $1, labels: {rack: a, row: c, node-role.kubernetes.io/$4: ''}}, status: {conditions:"
+                echo " [{type: Ready, status: '$2', message: $3}]}}"
+            }
             workload() {
                 echo "{apiVersion: apps/v1, kind: Deployment, metadata: {name: $1}, status: {readyReplicas: $2}, spec: {replicas: 1,"
                 echo " template: {spec: {volumes: [{name: data, persistentVolumeClaim: {claimName: $1-data}}]}}}}"
@@ -31,7 +34,7 @@ extension ThisMachine {
                 echo " {type: PodScheduled, status: '$3', message: $4}]}}"
             }
             case $2 in
-                nodes) echo "{items: [$(node here True fine), $(node gone Unknown silent)]}" ;;
+                nodes) echo "{items: [$(node here True fine control-plane), $(node gone Unknown silent worker)]}" ;;
                 deployments*) echo "{items: [$(workload mysql 0), $(workload memcached 1), $(workload forum 0)]}" ;;
                 persistentvolumes) echo "{items: [$(volume mysql-data gone), $(volume memcached-data gone), $(volume forum-data here)]}" ;;
                 pods) echo "{items: [$(pod lms-1 Pending False 'ports are taken'), $(pod done-1 Succeeded False over), $(pod mysql-0 Running True fine)]}" ;;
@@ -49,7 +52,15 @@ extension ThisMachine {
                 let items = try json(outcome.output)["items"]?.items ?? []
                 let details = items.map { ($0["name"]?.text ?? "", $0["detail"]?.text ?? "") }
                 func detail(_ name: String) -> String? { details.first { $0.0.hasSuffix(name) }?.1 }
-                #expect(detail("gone") == "not ready: silent, worker, ")
+                #expect(detail("gone") == "not ready: silent, worker")
+                let here = try #require(items.first { $0["name"]?.text == "node/here" })
+                let disk = try #require(here["disks"]?.items?.first)
+                #expect(disk["mount"]?.text == "/")
+                let sizes = ["freeBytes", "bytes"].compactMap { disk[$0]?.text.flatMap { Int($0) } }
+                #expect(sizes.count == 2 && sizes[0] > 0 && sizes[0] < sizes[1])
+                let words = "ready, control-plane, not as in the inventory: label row=b, "
+                #expect(
+                    detail("here")?.hasPrefix(words) == true && detail("here")?.contains(" GB free") == true)
                 #expect(detail("openedx/lms-1") == "Pending: no node takes it: ports are taken")
                 #expect(details.filter { $0.0.hasPrefix("pod/") }.count == 1)
                 #expect(

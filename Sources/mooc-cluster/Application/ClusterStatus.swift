@@ -14,6 +14,8 @@ struct ClusterStatus {
         let isReady: Bool
         /// How it is, in a few words.
         let detail: String
+        /// The file systems of a node, as far as they are known.
+        var rooms: [HostSights.Room] = []
     }
 
     /// Nodes first, then the certificates of control planes, then workloads, then pods that are not well.
@@ -22,21 +24,22 @@ struct ClusterStatus {
     /// Whether everything is as it should be.
     var isWell: Bool { rows.allSatisfy(\.isReady) }
 
-    /// Asks the cluster for nodes and workloads, and its control planes for their certificates.
+    /// Asks the cluster for nodes and workloads, and the hosts for the rest.
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what connecting throws.
     static func read(_ operation: Operation) async throws -> ClusterStatus {
-        try await read(operation, try await operation.kubectl(), try await certificates(operation))
+        let kubectl = try await operation.kubectl()
+        let nodes = try await nodes(kubectl, operation.site.cluster)
+        return try await read(operation, kubectl, nodes, try await HostSights(operation, of: nodes))
     }
 
-    /// The same over a way to the cluster that is there already, with what is known of certificates.
+    /// The same over a way to the cluster that is there already, with what is known of nodes and hosts.
     ///
     /// - Throws: ``Complaint`` when kubectl fails, and what the way throws.
     static func read(
-        _ operation: Operation, _ kubectl: Manifests.Kubectl, _ certificates: [Row]
+        _ operation: Operation, _ kubectl: Manifests.Kubectl, _ nodes: [Row], _ sights: HostSights
     ) async throws -> ClusterStatus {
-        var rows = try await nodes(kubectl, operation.site.cluster)
-        rows += certificates
+        var rows = nodes.map(sights.told) + sights.certificates
         let applications = operation.site.cluster.applications
         for part in applications {
             let workloads = try await objects(
@@ -82,54 +85,7 @@ struct ClusterStatus {
                 namespace: part.namespace, ready: Set(ready)))
     }
 
-    private static func nodes(_ kubectl: Manifests.Kubectl, _ cluster: Cluster) async throws -> [Row] {
-        let nodes = try await objects(kubectl, ["get", "nodes"])
-        let rows = nodes.map { node($0, of: cluster) }
-        let missing = cluster.hosts.filter { host in !rows.contains { $0.name == "node/\(host.name)" } }
-        return rows
-            + missing.map { Row(name: "node/\($0.name)", isReady: false, detail: "not in the cluster") }
-            + upgrade(nodes)
-    }
-
-    /// An upgrade that is not finished.
-    private static func upgrade(_ nodes: [Node]) -> [Row] {
-        let versions = Set(nodes.map(version))
-        let isHeld = nodes.contains { $0["metadata"]?["annotations"]?[UpgradePlan.annotation] != nil }
-        guard versions.count > 1 || isHeld else { return [] }
-        return [
-            Row(
-                name: "upgrade", isReady: false,
-                detail: "not finished: nodes run \(versions.sorted().joined(separator: " and ")); "
-                    + "`mooc-cluster upgrade` goes on with it")
-        ]
-    }
-
-    private static func version(_ node: Node) -> String {
-        node["status"]?["nodeInfo"]?["kubeletVersion"]?.text ?? ""
-    }
-
-    /// How long the certificate lasts that ends first, of those that `certs renew` makes anew.
-    ///
-    /// - Throws: what looking at them throws.
-    static func certificates(_ operation: Operation) async throws -> [Row] {
-        let crew = CertificateCrew(operation.site.cluster, operation.surroundings) { _ in }
-        let (report, certificates) = try await crew.look { $0.role == .controlPlane }
-        let first = certificates.filter(\.isRenewed).min { $0.end < $1.end }
-        guard report.isDone, let first else {
-            return report.isDone
-                ? [] : [Row(name: "certificates", isReady: false, detail: "not all were read")]
-        }
-        let days = first.days(at: operation.surroundings.now() / 1_000_000_000)
-        let cure = days < 30 ? "; `mooc-cluster certs renew` makes all of them anew" : ""
-        let left = days < 0 ? "has ended" : "\(days) days left"
-        return [
-            Row(
-                name: "certificates", isReady: days >= 0,
-                detail: "\(left): \(first.name) of \(first.host) ends first\(cure)")
-        ]
-    }
-
-    private static func objects(
+    static func objects(
         _ kubectl: Manifests.Kubectl, _ arguments: [String]
     ) async throws -> [Node] {
         let answer = try await kubectl(arguments + ["--output=json"], [])
@@ -142,27 +98,6 @@ struct ClusterStatus {
             throw Complaint(.failed, "the cluster does not answer: \(words)")
         }
         return list
-    }
-
-    private static func node(_ node: Node, of cluster: Cluster) -> Row {
-        let drained = node["spec"]?["unschedulable"]?.text == "true" ? ", takes no new pods" : ""
-        let name = node["metadata"]?["name"]?.text ?? ""
-        let stray = cluster.hosts.contains { $0.name == name } ? "" : ", not in the inventory"
-        let reason = node.condition("Ready")?["message"]?.text ?? "it was never heard of"
-        let state = node.isReady ? "ready" : "not ready: \(reason)"
-        let labels = node["metadata"]?["labels"]
-        let isPlane = ["control-plane", "master"].contains { labels?["node-role.kubernetes.io/\($0)"] != nil }
-        // the kubelet's own limits: a tenth of the disk free, for images 15 %, and 100 MiB of memory
-        let limits = [
-            ("DiskPressure", "disk"), ("MemoryPressure", "memory"), ("PIDPressure", "process numbers"),
-        ]
-        let short = limits.filter { node.condition($0.0)?["status"]?.text == "True" }.map {
-            ", short of \($0.1)"
-        }
-        return Row(
-            name: "node/\(name)", isReady: node.isReady && short.isEmpty,
-            detail: "\(state), \(isPlane ? "control-plane" : "worker"), \(version(node))\(short.joined())"
-                + drained + stray)
     }
 
     private static func workload(_ object: Node, lost: LostVolumes, calling place: String = "") -> Row {
@@ -181,8 +116,12 @@ struct ClusterStatus {
         [
             "well": .bool(isWell),
             "items": .sequence(
-                rows.map {
-                    ["name": .string($0.name), "ready": .bool($0.isReady), "detail": .string($0.detail)]
+                rows.map { row in
+                    var node: Node = [
+                        "name": .string(row.name), "ready": .bool(row.isReady), "detail": .string(row.detail),
+                    ]
+                    if !row.rooms.isEmpty { node["disks"] = .sequence(row.rooms.map(\.json)) }
+                    return node
                 }),
         ]
     }

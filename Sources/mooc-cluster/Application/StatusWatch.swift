@@ -8,6 +8,8 @@ import YAML
 struct StatusWatch {
     /// Seconds between two looks.
     private static let pause = Duration.seconds(2)
+    /// How many looks go by until the hosts are asked again, as each is reached anew for that.
+    private static let looksOfHosts = 30
 
     /// What is watched.
     let operation: Operation
@@ -21,12 +23,17 @@ struct StatusWatch {
     ///
     /// - Throws: what keeps the first look from coming, and `CancellationError` in the end.
     func run() async throws -> Never {
-        let certificates = try await ClusterStatus.certificates(operation)
         let kubectl = try await operation.kubectl()
+        let cluster = operation.site.cluster
+        var sights = try await HostSights(operation, of: try await ClusterStatus.nodes(kubectl, cluster))
         var last = ""
+        var looks = 0
         while true {
+            looks += 1
             do {
-                show(try await ClusterStatus.read(operation, kubectl, certificates), &last)
+                let nodes = try await ClusterStatus.nodes(kubectl, cluster)
+                if looks % Self.looksOfHosts == 0 { sights = try await HostSights(operation, of: nodes) }
+                show(try await ClusterStatus.read(operation, kubectl, nodes, sights), &last)
             } catch {
                 try Task.checkCancellation()
                 show(Failure(error), &last)

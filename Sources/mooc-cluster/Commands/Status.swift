@@ -8,7 +8,8 @@ struct Status: HostCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show nodes, certificates, workloads, and pods that are not well.",
         discussion: """
-            A node that is short of disk or memory, a pod that is not ready, or a certificate that has ended makes the \
+            Of each node it says the room on its disks, and role, address, version, labels and taints that are not as \
+            in the inventory; `plan` compares everything. A node that is short of disk or memory, a pod that is not ready, or a certificate that has ended makes the \
             exit code 1.
 
             With --watch it looks again every two seconds until Ctrl-C: a terminal shows the last look, a pipe gets \

@@ -24,7 +24,8 @@ struct Operation: Sendable {
     let context: Context
     /// Where results go.
     var console: Console { context.console }
-    private let parallel: Int
+    /// How many hosts are worked on at once.
+    let parallel: Int
     private let view: RunView
 
     /// Prepares; nothing is opened yet.
