@@ -36,6 +36,20 @@ image_make() {
     unshare --mount sh "$LAB_DIR/scripts/build-image.sh" "$@"
 }
 
+# image_add_pypi FOLDER STAGE: puts the image's packages of PyPI where Debian's Python looks before its own.
+image_add_pypi() {
+    pypi=$(image_values "$1" pypi)
+    [ -n "$pypi" ] || return 0
+    venv=$LAB_CACHE/pypi-$(printf '%s' "$pypi" | sha256sum | cut -c 1-12)
+    # shellcheck disable=SC2086  # a list of words
+    sh "$LAB_DIR/../Tools/venv.sh" "$venv" $pypi
+    place=$2/usr/local/lib/python3.11/dist-packages
+    mkdir -p "$place"
+    cp -a "$venv"/lib/python3*/site-packages/. "$place"
+    # What every venv begins with.
+    rm -rf "$place"/pip "$place"/pip-* "$place"/setuptools* "$place"/pkg_resources "$place"/*distutils*
+}
+
 # image_build FOLDER: builds what is not in the cache.
 image_build() {
     layout=$(image_layout "$1")
@@ -54,6 +68,7 @@ image_build() {
         install -D -m 755 "$(image_source "$from")" "$stage/$to"
     done
     [ ! -d "$1/root" ] || cp -a "$1/root/." "$stage/"
+    image_add_pypi "$1" "$stage"
     build "$layout" image_make "$1" "$stage" "$base" "$IMAGE_ROOT/root" "$APT_STORE"
     rm -rf "$stage"
 }

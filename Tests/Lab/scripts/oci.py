@@ -12,7 +12,8 @@ import sys
 import tarfile
 
 WORDS = {
-    "name", "base", "packages", "copy", "folder", "entrypoint", "command", "env", "user", "workdir", "port", "volume", "label"}
+    "name", "base", "packages", "pypi", "copy", "folder", "entrypoint", "command", "env", "user", "workdir", "port", "volume",
+    "label"}
 
 
 class Tee:
