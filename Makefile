@@ -5,7 +5,7 @@ SHELL = /bin/sh
 
 # What a fresh Debian 12 with Swift, git and make lacks.
 BUILD_PACKAGES = libssh-dev libssl-dev libyaml-dev pkg-config
-TEST_PACKAGES = shellcheck openssh-server openssh-client sudo util-linux busybox python3 python3-venv tmux curl haproxy nginx-light libnginx-mod-stream
+TEST_PACKAGES = shellcheck openssh-server openssh-client sudo util-linux busybox procps iproute2 iptables openssl python3 python3-venv tmux curl haproxy nginx-light libnginx-mod-stream
 LAB ?= yes
 LAB_STATE ?= /var/lib/mooc-cluster-lab
 export LAB_STATE
