@@ -1,12 +1,12 @@
 extension UnderLoad {
-    /// Lets pods onto the control plane, and makes two StorageClasses with a volume for each claim: a folder of the
-    /// control plane, or one of whichever node the pod stands on.
+    /// Lets pods onto the control plane, and makes two StorageClasses with a volume for each claim, that of the proof
+    /// included: a folder of the control plane, or one of whichever node the pod stands on.
     func makeVolumes() async throws {
         let shared = ["openedx-media", "openedx-media-private", "lms-data", "cms-data"]
         let own = Edition.verawood.stores.sorted() + ["caddy"]
         for node in Self.nodes {
             _ = try await node.read(
-                "for claim in \((own + shared).joined(separator: " ")); do install -d -m 1777 /srv/$claim; done"
+                "for claim in \((own + shared + ["proof"]).joined(separator: " ")); do install -d -m 1777 /srv/$claim; done"
             )
         }
         let affinity = """
@@ -17,7 +17,7 @@ extension UnderLoad {
             """
         let objects =
             ["lab-one", "lab-shared"].map(Self.storageClass)
-            + own.map {
+            + (own + ["proof"]).map {
                 Self.volume($0, "lab-one", "ReadWriteOnce", "  local: { path: /srv/\($0) }\n\(affinity)")
             }
             + shared.map {
@@ -52,7 +52,7 @@ extension UnderLoad {
           accessModes: [\(access)]
           storageClassName: \(name)
           persistentVolumeReclaimPolicy: Retain
-          claimRef: { namespace: openedx, name: \(claim) }
+          claimRef: { namespace: \(claim == "proof" ? "mooc-cluster-proof" : "openedx"), name: \(claim) }
         \(place)
         """
     }

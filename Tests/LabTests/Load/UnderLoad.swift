@@ -85,7 +85,7 @@ struct UnderLoad {
     private func underLoad(_ name: String, _ body: () async throws -> Void) async throws -> Learners.Sum {
         let learners = try Learners(asking: plane, least: Self.least)
         let key = "\(name)-\(ProcessInfo.processInfo.processIdentifier)"
-        let lms = try #require(try await state.pods(of: "lms").first)
+        let lms = try #require(try await state.pods(of: "lms").first(where: Self.stays))
         try await state.kubectl(
             "exec", "--namespace", "openedx", lms.name, "--", "./manage.py", "lms", "stand_in_work", key,
             String(Self.tasks), "1500"
@@ -100,6 +100,11 @@ struct UnderLoad {
         tell("load: \(name): \(sum); of \(Self.tasks) tasks \(Set(done).count) ended, \(done.count) times")
         #expect(done.count == Self.tasks, "a task was done twice")
         return sum
+    }
+
+    /// Whether a pod is ready, and not on its way out.
+    private static func stays(_ pod: Node) -> Bool {
+        ClusterState.isReady(pod) && pod.at("metadata", "deletionTimestamp") == nil
     }
 
     /// The keys of the tasks that have ended, as often as they did.
