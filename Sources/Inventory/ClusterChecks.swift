@@ -23,6 +23,7 @@ struct ClusterChecks {
             at: \.staticAddress)
         controlPlanes()
         networks()
+        virtualAddress()
         nodeRanges()
         nodesOfVolumes()
         uniqueNamespaces()
@@ -74,7 +75,8 @@ struct ClusterChecks {
                 "\(planes.count) control planes are reached by the address of the first alone",
                 at: second.host.mark,
                 cure:
-                    "set 'controlPlaneEndpoint' of 'kubernetes' to node-proxy, or to a name that leads to all of them"
+                    "set 'controlPlaneEndpoint' of 'kubernetes' to node-proxy, to { kubeVIP: ADDRESS }, or to a name "
+                    + "that leads to all of them"
             )
         }
         if planes.count.isMultiple(of: 2) {

@@ -10,6 +10,8 @@ struct KubernetesDraft {
     var serviceNetwork: Mark?
     /// Where `nodeCIDRMask` stands, else the part.
     var nodeCIDRMask: Mark?
+    /// Where the control planes' common address stands; nil where there is none.
+    var virtualAddress: Mark?
 }
 
 extension Kubernetes {
@@ -18,6 +20,7 @@ extension Kubernetes {
         let version = self.version(&reader, in: reading.surroundings)
         let runtime = reader.choice("runtime", of: Runtime.allCases.map(\.rawValue)).flatMap(
             Runtime.init(rawValue:))
+        let (endpoint, virtualAddress) = endpoint(&reader)
         let kubernetes = Kubernetes(
             version: version, versionMark: reader.mark(of: "version"),
             runtime: runtime ?? .containerd,
@@ -28,12 +31,13 @@ extension Kubernetes {
             nodeCIDRMask: reader.int("nodeCIDRMask", in: 16...30),
             networkPlugin: plugin(&reader, in: reading) ?? .calico,
             imageRepository: reader.string("imageRepository", as: .image),
-            controlPlaneEndpoint: endpoint(&reader),
+            controlPlaneEndpoint: endpoint,
             certificateNames: reader.list("certificateNames", as: .address).map(\.text))
         reader.finish()
         return KubernetesDraft(
             kubernetes: kubernetes, podNetwork: reader.mark(of: "podNetwork"),
-            serviceNetwork: reader.mark(of: "serviceNetwork"), nodeCIDRMask: reader.mark(of: "nodeCIDRMask"))
+            serviceNetwork: reader.mark(of: "serviceNetwork"), nodeCIDRMask: reader.mark(of: "nodeCIDRMask"),
+            virtualAddress: virtualAddress)
     }
 
     /// kubeadm's own default, 10.96.0.0/12.
@@ -90,11 +94,17 @@ extension Kubernetes {
         }
     }
 
-    private static func endpoint(_ reader: inout MappingReader) -> Endpoint? {
-        guard let text = reader.string("controlPlaneEndpoint") else { return nil }
-        if text == "node-proxy" { return .nodeProxy }
-        let mark = reader.mark(of: "controlPlaneEndpoint")
-        return reader.check(text, as: .endpoint, name: "controlPlaneEndpoint", at: mark).map { .address($0) }
+    /// The endpoint, and where the control planes' common address stands if it is one.
+    private static func endpoint(_ reader: inout MappingReader) -> (Endpoint?, Mark?) {
+        let key = "controlPlaneEndpoint"
+        if case .mapping? = reader.value(key)?.content {
+            let virtual = VirtualAddress.read(key, of: &reader)
+            return (virtual.map { .kubeVIP($0.address) }, virtual?.mark)
+        }
+        guard let text = reader.string(key) else { return (nil, nil) }
+        if text == "node-proxy" { return (.nodeProxy, nil) }
+        let checked = reader.check(text, as: .endpoint, name: key, at: reader.mark(of: key))
+        return (checked.map { .address($0) }, nil)
     }
 
     private static func plugin(_ reader: inout MappingReader, in reading: InventoryReading) -> NetworkPlugin?

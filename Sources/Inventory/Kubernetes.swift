@@ -24,6 +24,11 @@ package struct Kubernetes: Sendable {
     /// Further names and addresses for the API server's certificate.
     package var certificateNames: [String]
 
+    /// The address that the control planes have in common; nil where each has only its own.
+    package var virtualAddress: VirtualAddress? {
+        if case .kubeVIP(let address)? = controlPlaneEndpoint { address } else { nil }
+    }
+
     /// A container runtime.
     package enum Runtime: String, Sendable, CaseIterable { case containerd, docker }
 
@@ -33,6 +38,8 @@ package struct Kubernetes: Sendable {
         case address(String)
         /// A proxy on every node, which needs no machine besides the nodes.
         case nodeProxy
+        /// An address that kube-vip puts onto the link of one of the control planes.
+        case kubeVIP(VirtualAddress)
     }
 
     /// A network plugin: a known one, or a manifest.

@@ -25,7 +25,8 @@ extension Cluster {
           # calico, flannel, or the URL or path of a manifest.
           cni: calico
 
-          # With several control planes, now or later: node-proxy (a proxy on every node), or the name and port of
+          # With several control planes, now or later: node-proxy (a proxy on every node), { kubeVIP: 192.0.2.10 }
+          # (an address of their network that nobody has, held by one of them at a time), or the name and port of
           # a balancer of yours that leads to all of them. It cannot be changed later.
           #controlPlaneEndpoint: node-proxy
 

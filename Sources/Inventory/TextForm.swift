@@ -54,7 +54,7 @@ struct TextForm {
     static var endpoint: TextForm {
         TextForm(
             "a host name or address with a port",
-            cure: "write something like k8s.example.edu:6443, or node-proxy"
+            cure: "write something like k8s.example.edu:6443, or node-proxy, or { kubeVIP: ADDRESS }"
         ) { text in
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             guard let host = parts.first, isAddress(String(host)), parts.count <= 2 else { return false }

@@ -85,7 +85,33 @@ struct WrongInventoryTests {
             ),
             Wrong(
                 "controlPlaneEndpoint: 'https://x:6443'",
-                "5:37: 'controlPlaneEndpoint' of the part 'kubernetes' must be a host name or address with a port, not 'https://x:6443'; write something like k8s.example.edu:6443, or node-proxy"
+                "5:37: 'controlPlaneEndpoint' of the part 'kubernetes' must be a host name or address with a port, not 'https://x:6443'; write something like k8s.example.edu:6443, or node-proxy, or { kubeVIP: ADDRESS }"
+            ),
+            Wrong("controlPlaneEndpoint: { kubeVIP: 198.51.100.30, interface: eth1 }"),
+            Wrong(
+                "controlPlaneEndpoint: { kubeVIP: k8s.example.edu }",
+                "5:48: 'kubeVIP' of 'controlPlaneEndpoint' of the part 'kubernetes' must be an IPv4 address, not 'k8s.example.edu'; four numbers from 0 to 255 with dots between make an address"
+            ),
+            Wrong(
+                "controlPlaneEndpoint: { kubeVIP: 198.51.100.30/24 }",
+                "5:48: 'kubeVIP' of 'controlPlaneEndpoint' of the part 'kubernetes' must be an IPv4 address, not '198.51.100.30/24'; write 198.51.100.30 without the prefix"
+            ),
+            Wrong(
+                "controlPlaneEndpoint: { kubeVip: 198.51.100.30 }",
+                "5:37: 'controlPlaneEndpoint' of the part 'kubernetes' has no 'kubeVIP'; add 'kubeVIP: …'",
+                "5:39: 'controlPlaneEndpoint' of the part 'kubernetes' has no key 'kubeVip'; did you mean 'kubeVIP'?"
+            ),
+            Wrong(
+                "controlPlaneEndpoint: { kubeVIP: 198.51.100.12 }",
+                "5:48: 198.51.100.12 cannot be the control planes' common address: host 'node1' has it; take one of the control planes' network that nobody has"
+            ),
+            Wrong(
+                "serviceNetwork: 10.112.0.0/16, controlPlaneEndpoint: { kubeVIP: 10.112.3.4 }",
+                "5:79: 10.112.3.4 cannot be the control planes' common address: it lies in the services' network 10.112.0.0/16; take one of the control planes' network that nobody has"
+            ),
+            Wrong(
+                "podNetwork: 10.244.0.0/16, controlPlaneEndpoint: { kubeVIP: 10.244.3.4 }",
+                "5:75: 10.244.3.4 cannot be the control planes' common address: it lies in the pods' network 10.244.0.0/16; take one of the control planes' network that nobody has"
             ),
             Wrong(
                 "verison: '1.36'", "5:15: the part 'kubernetes' has no key 'verison'; did you mean 'version'?"
@@ -262,6 +288,22 @@ struct WrongInventoryTests {
     @Test("a byte order mark does no harm")
     func byteOrderMark() { #expect(reading("\u{FEFF}" + inventory()).problems == []) }
 
+    @Test("the common address is none of a host's, whichever it is", arguments: [13, 14, 15])
+    func commonAddress(_ last: Int) {
+        let host =
+            "{ name: w, address: 198.51.100.13, privateAddress: 198.51.100.14, role: worker, "
+            + "staticAddress: 198.51.100.15/24 }"
+        let address = "198.51.100.\(last)"
+        let reading = reading(
+            inventory(
+                hosts: [Self.plane, host], "kubernetes: { controlPlaneEndpoint: { kubeVIP: \(address) } }\n"))
+        #expect(
+            reading.problems.filter { $0.contains("common address") } == [
+                "5:48: \(address) cannot be the control planes' common address: host 'w' has it; "
+                    + "take one of the control planes' network that nobody has"
+            ])
+    }
+
     @Test("several control planes are warned about, and no more")
     func controlPlanes() {
         let second = "{ name: m2, address: 198.51.100.12, role: control-plane }"
@@ -270,7 +312,8 @@ struct WrongInventoryTests {
         #expect(
             reading.problems == [
                 "4:5: warning: 2 control planes are reached by the address of the first alone; "
-                    + "set 'controlPlaneEndpoint' of 'kubernetes' to node-proxy, or to a name that leads to all of them",
+                    + "set 'controlPlaneEndpoint' of 'kubernetes' to node-proxy, to { kubeVIP: ADDRESS }, or to a name "
+                    + "that leads to all of them",
                 "4:5: warning: 2 control planes bear the loss of no more of them than 1 would; take an odd number",
             ])
     }

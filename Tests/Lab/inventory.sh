@@ -30,6 +30,7 @@ mirrors:
     registry.k8s.io: http://$LAB_GATEWAY:5000
     docker.io: http://$LAB_GATEWAY:5000
     quay.io: http://$LAB_GATEWAY:5000
+    ghcr.io: http://$LAB_GATEWAY:5000
 hosts:
 YAML
     for node in ${LAB_NODES:-n1 n2 n3}; do

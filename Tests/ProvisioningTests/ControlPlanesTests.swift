@@ -46,6 +46,15 @@ struct ControlPlanesTests {
             (nil, "127.0.0.1:6444", "write controlPlaneEndpoint: node-proxy below kubernetes"),
             (.address("b.example.edu"), "a.example.edu", "write controlPlaneEndpoint: a.example.edu below"),
             (nil, "a.example.edu:6443", "write controlPlaneEndpoint: a.example.edu:6443 below kubernetes"),
+            (.kubeVIP(VirtualAddress(address: "192.0.2.10")), "192.0.2.10:6443", nil),
+            (
+                .kubeVIP(VirtualAddress(address: "192.0.2.10")), "127.0.0.1:6444",
+                "write controlPlaneEndpoint: node-proxy"
+            ),
+            (
+                .kubeVIP(VirtualAddress(address: "192.0.2.10")), "192.0.2.12:6443",
+                "take kubernetes.controlPlaneEndpoint"
+            ),
         ] as [(Kubernetes.Endpoint?, String?, String?)])
     func theEndpointStaysAsItWas(
         _ wanted: Kubernetes.Endpoint?, _ founded: String?, _ cure: String?
@@ -58,6 +67,18 @@ struct ControlPlanesTests {
             .filter { $0.message.contains("cannot be changed") }
         #expect(found.count == (cure == nil ? 0 : 1))
         #expect(found.allSatisfy { $0.severity == .error && $0.cure.hasPrefix(cure ?? "") })
+    }
+
+    @Test func theCommonAddressStaysTheOneThatItWas() throws {
+        var cluster = Sample.cluster(planes: 3, version: "1.36")
+        cluster.kubernetes.controlPlaneEndpoint = .kubeVIP(VirtualAddress(address: "192.0.2.20"))
+        var facts = Sample.facts(cluster)
+        facts["c2"]?.clusterEndpoint = "192.0.2.10:6443"
+        facts["c2"]?.hasKubeVIP = true
+        let found = Preflight.check(cluster, try Sample.release("1.36"), facts)
+            .filter { $0.message.contains("cannot be changed") }
+        #expect(
+            found.map(\.cure) == ["write controlPlaneEndpoint: { kubeVIP: 192.0.2.10 } below kubernetes"])
     }
 
     @Test(arguments: [(true, true, 0), (true, false, 1), (false, false, 0)])

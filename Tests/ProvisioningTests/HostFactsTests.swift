@@ -25,7 +25,8 @@ struct HostFactsTests {
         values["RESOLVERS"] = "/etc/resolv.conf 127.0.0.53\n/run/systemd/resolve/resolv.conf 192.0.2.1"
         values["VERSIONS"] =
             "containerd 1.6.20~ds1\ndocker \nkubeadm v1.20.2\nkubelet v1.20.2\nkubectl 1.20.1\napiserver v1.20.2"
-        values["JOINED"] = "kubelet\ncontrol-plane"
+        values["JOINED"] = "kubelet\ncontrol-plane\nkube-vip"
+        values["KUBE_VIP_TAKEN"] = "arping on eth0\n"
         values["NODES"] = "n1 v1.20.2 \nn2 v1.20.1 held"
         values["CLUSTER"] = "version v1.20.2\npods 10.244.0.0/16\nservices 10.96.0.0/12"
         let facts = HostFacts(values)
@@ -50,7 +51,8 @@ struct HostFactsTests {
         #expect(facts.docker == nil)
         #expect(facts.kubelet == KubernetesVersion(1, 20, 2))
         #expect(facts.kubectl == KubernetesVersion(1, 20, 1))
-        #expect(facts.hasJoined && facts.isControlPlane && !facts.isUnfinished)
+        #expect(facts.hasJoined && facts.isControlPlane && !facts.isUnfinished && facts.hasKubeVIP)
+        #expect(facts.virtualAddressTaken == "arping on eth0")
         #expect(facts.apiServer == KubernetesVersion(1, 20, 2))
         #expect(facts.nodes == ["n1", "n2"] && facts.heldNodes == ["n2"])
         #expect(facts.nodeVersions["n2"] == KubernetesVersion(1, 20, 1))

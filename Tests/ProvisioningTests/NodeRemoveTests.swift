@@ -71,6 +71,8 @@ struct NodeRemoveTests {
         #expect(objection(0) == nil && objection(1) == nil)
         cluster.kubernetes.controlPlaneEndpoint = .nodeProxy
         #expect(objection(0) == nil && objection(1) == nil)
+        cluster.kubernetes.controlPlaneEndpoint = .kubeVIP(VirtualAddress(address: "192.0.2.10"))
+        #expect(objection(0) == nil && objection(1) == nil)
     }
 
     @Test func anotherControlPlaneSpeaksForTheRest() {
@@ -83,10 +85,11 @@ struct NodeRemoveTests {
         }
         #expect(
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [
-                "node-drain c2", "api-proxy c2", "api-proxy c3", "api-proxy w1", "etcd-tool c2",
-                "etcd-leave c2", "reset c1", "node-delete c2",
+                "node-drain c2", "api-proxy c2", "api-proxy c3", "api-proxy w1", "kube-vip-leave c1",
+                "etcd-tool c2", "etcd-leave c2", "reset c1", "node-delete c2",
             ])
-        #expect(graph.items.map(\.needs) == [[], [], [], [], [], [0, 4], [5], [5, 6]])
+        // the address is handed over while the API server that goes still has etcd behind it
+        #expect(graph.items.map(\.needs) == [[], [], [], [], [0], [], [0, 4, 5], [6], [6, 7]])
     }
 
     @Test func unknownHostsAreNamed() {
@@ -98,7 +101,7 @@ struct NodeRemoveTests {
     @Test func removalDrainsThenResetsThenDeletes() {
         let graph = PhaseGraph(NodePhases.removal, Sample.cluster()) { phase, host in
             (phase.hosts == .firstControlPlane || host.name == "w1")
-                && phase.hosts != .all && !EtcdPhases.ofLeaving.contains(phase.id)
+                && phase.hosts != .all && !NodePhases.ofControlPlanes.contains(phase.id)
         }
         #expect(
             graph.items.map { "\($0.phase.id) \($0.host.name)" } == [

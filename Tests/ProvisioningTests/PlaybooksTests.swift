@@ -18,7 +18,8 @@ struct PlaybooksTests {
     /// What reads why a step failed, by the playbooks that name it.
     static let evidence = "playbooks/evidence.yml"
     static let all = Set(
-        (Phases.all + [Phases.facts] + others).map(\.playbook) + ["playbooks/disk.yml", evidence]
+        (Phases.all + [Phases.facts] + others).map(\.playbook)
+            + ["playbooks/disk.yml", "playbooks/kube-vip-probe.yml", evidence]
     )
     .sorted()
 

@@ -67,14 +67,10 @@ package struct Doctor: Sendable {
         return diagnosis
     }
 
-    /// The facts, and the time of etcd's disk with them, in one program.
+    /// The facts, and with them the time of etcd's disk and who has the common address, in one program.
     private func library() throws -> PlaybookLibrary {
-        let facts = Phases.facts.playbook
-        let disk = "playbooks/disk.yml"
-        let read = try PlaybookLibrary([facts, disk], surroundings)
-        guard var both = read[facts], let more = read[disk] else { return read }
-        both.values += more.values
-        both.steps += more.steps
-        return PlaybookLibrary([facts: both])
+        let more = ["playbooks/disk.yml"] + KubeVIP.questions(cluster)
+        return try PlaybookLibrary([Phases.facts.playbook] + more, surroundings)
+            .joining(more, to: Phases.facts.playbook)
     }
 }

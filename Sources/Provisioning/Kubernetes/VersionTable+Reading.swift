@@ -17,9 +17,10 @@ extension VersionTable {
         let calicoURL = reader.requiredString("calicoManifest")
         let checksums = reader.requiredValue("calico")?.entries
         let flannel = reader.requiredValue("flannel").flatMap { manifest($0, diagnostics) }
+        let kubeVIP = reader.requiredValue("kubeVIP").flatMap { image($0, "kube-vip", diagnostics) }
         reader.finish()
         guard let newest, let repository, let key, let images, let containerd, let rows, let calicoURL,
-            let checksums, let flannel, !diagnostics.hasErrors
+            let checksums, let flannel, let kubeVIP, !diagnostics.hasErrors
         else { return nil }
         var calico: [String: Manifest] = [:]
         for entry in checksums {
@@ -28,7 +29,8 @@ extension VersionTable {
         }
         return VersionTable(
             newest: newest, packageRepository: repository, packageKey: key, imageRepository: images,
-            containerdRepository: containerd, rows: rows, calico: calico, flannel: flannel)
+            containerdRepository: containerd, rows: rows, calico: calico, flannel: flannel,
+            kubeVIP: kubeVIP)
     }
 
     private static func row(_ node: Node, minor: String, _ diagnostics: Diagnostics) -> Row? {
@@ -56,6 +58,15 @@ extension VersionTable {
             containerdBelow: below, docker: docker ?? false, packages: packages ?? true, calico: calico,
             kernel: kernel, needsUnifiedGroups: cgroup == "2",
             calicoIsTested: calicoIsTested ?? true)
+    }
+
+    private static func image(_ node: Node, _ what: String, _ diagnostics: Diagnostics) -> String? {
+        guard var reader = MappingReader(node, what: what, diagnostics: diagnostics) else { return nil }
+        let release = reader.requiredString("release")
+        let image = reader.requiredString("image")
+        reader.finish()
+        guard let release, let image else { return nil }
+        return image.replacing("${release}", with: release)
     }
 
     private static func manifest(_ node: Node, _ diagnostics: Diagnostics) -> Manifest? {

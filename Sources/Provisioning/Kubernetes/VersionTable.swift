@@ -55,6 +55,8 @@ package struct VersionTable: Sendable {
     package var calico: [String: Manifest]
     /// Flannel's manifest.
     package var flannel: Manifest
+    /// kube-vip's image.
+    package var kubeVIP: String
 }
 
 /// The Kubernetes version that a cluster gets, with what goes with it.

@@ -44,7 +44,7 @@ struct ControlPlaneLeave {
         switch cluster.kubernetes.controlPlaneEndpoint {
         case .address(let address):
             [host.name, host.address, host.nodeAddress].contains(String(address.prefix { $0 != ":" }))
-        case .nodeProxy: false
+        case .nodeProxy, .kubeVIP: false
         case nil: cluster.firstControlPlane?.name == host.name
         }
     }

@@ -172,8 +172,9 @@ package struct NodeRemove: Sendable {
         return await sequence.perform { phase, candidate in
             if phase.id == Restoration.restore.id { return candidate.name == host.name }
             if phase.hosts == .all { return followers.contains(candidate.name) }
+            if phase.id == NodePhases.handOver.id, cluster.kubernetes.virtualAddress == nil { return false }
             return (phase.hosts == .firstControlPlane || candidate.name == host.name)
-                && (leave != nil || !EtcdPhases.ofLeaving.contains(phase.id))
+                && (leave != nil || !NodePhases.ofControlPlanes.contains(phase.id))
         } values: { _, names in
             try Values(names, of: table)
         }

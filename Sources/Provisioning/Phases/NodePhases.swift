@@ -29,6 +29,9 @@ package enum NodePhases {
         id: "api-proxy", title: "API proxy", help: "The proxy of a node forgets a control plane that goes.",
         hosts: .all, needs: [])
 
+    /// The identifiers of phases of a removal that are for control planes alone.
+    static let ofControlPlanes = EtcdPhases.ofLeaving.union([handOver.id])
+
     /// Removing one node that is dead: etcd forgets a control plane, what was on it is released, then the cluster
     /// forgets it.
     package static let burial: [Phase] = [
@@ -42,10 +45,17 @@ package enum NodePhases {
             hosts: .firstControlPlane, needs: [.sameHost("node-bury")]),
     ]
 
+    /// A control plane that goes gives the common address to another one, while it can still say so.
+    static let handOver = Phase(
+        id: "kube-vip-leave", title: "Common address handed over",
+        help: "A control plane that goes leaves the common address to the others.",
+        hosts: .workers, needs: [.firstControlPlane("node-drain")])
+
     /// Removing one node: its pods go elsewhere, etcd forgets a control plane, then Kubernetes goes from the host, then
     /// the cluster forgets it.
     package static let removal: [Phase] = [
-        drain(title: "Drain"), proxy, EtcdPhases.tool, EtcdPhases.leave(after: [.sameHost("node-drain")]),
+        drain(title: "Drain"), proxy, handOver, EtcdPhases.tool,
+        EtcdPhases.leave(after: [.sameHost("node-drain"), .everywhere(handOver.id)]),
         Phase(
             id: "reset", title: "Reset", help: "Takes Kubernetes off the host; volumes' folders stay.",
             hosts: .workers, needs: [.firstControlPlane("etcd-leave")]),

@@ -34,8 +34,8 @@ struct PhaseValues {
 
     private func value(_ name: String) -> Values.Value? {
         if name == "KUBEADM_JOIN_CONFIGURATION" { return .secret(Secret(joinConfiguration)) }
-        let proxy = NodeProxy.values(cluster)[name]
-        guard let text = ofHost(name) ?? ofCluster(name) ?? ofNetwork(name) ?? proxy else { return nil }
+        let endpoint = NodeProxy.values(cluster)[name] ?? KubeVIP.values(situation, host)[name]
+        guard let text = ofHost(name) ?? ofCluster(name) ?? ofNetwork(name) ?? endpoint else { return nil }
         let isSecret = ["PROXY", "APT_PROXY_LOGIN"].contains(name) && cluster.mirrors.proxy?.password != nil
         return isSecret ? .secret(Secret(text)) : .plain(text)
     }

@@ -79,24 +79,39 @@ package enum Phases {
             hosts: .all, needs: [.sameHost("images")],
             applies: { situation, _ in situation.folders.contains { $0.server != nil } }),
         Phase(
+            id: "kube-vip-start", title: "kube-vip for the start",
+            help: "With kubeVIP: the common address, before kubeadm init looks for the API at it.",
+            hosts: .firstControlPlane, needs: [.sameHost("images")], playbookName: "kube-vip",
+            applies: KubeVIP.isAskedFor),
+        Phase(
             id: "control-plane", title: "Control plane",
             help: "Starts the cluster with kubeadm init from a configuration file.",
-            hosts: .firstControlPlane, needs: [.sameHost("images"), .sameHost("api-proxy")]),
+            hosts: .firstControlPlane,
+            needs: [.sameHost("images"), .sameHost("api-proxy"), .sameHost("kube-vip-start")]),
+        Phase(
+            id: "kube-vip", title: "kube-vip",
+            help: "With kubeVIP: the control planes' common address, as it stays.",
+            hosts: .firstControlPlane, needs: [.sameHost("control-plane")], applies: KubeVIP.isAskedFor),
         Phase(
             id: "join-material", title: "Join material",
             help: "Makes a token that lives for two hours at most, when a host is to join.",
-            hosts: .firstControlPlane, needs: [.sameHost("control-plane")],
+            hosts: .firstControlPlane, needs: [.sameHost("kube-vip")],
             applies: { situation, _ in !situation.joining.isEmpty }),
         Phase(
             id: "network-plugin", title: "Network plugin",
             help: "Applies Calico, Flannel or the manifest of the inventory.",
-            hosts: .firstControlPlane, needs: [.sameHost("control-plane")]),
+            hosts: .firstControlPlane, needs: [.sameHost("kube-vip")]),
         kubeconfig,
         joinControlPlane,
         Phase(
+            id: "kube-vip-further", title: "kube-vip on a further control plane",
+            help: "With kubeVIP: control planes that have joined can take over the common address.",
+            hosts: .furtherControlPlanes, needs: [.sameHost("join-control-plane")], playbookName: "kube-vip",
+            applies: KubeVIP.isAskedFor),
+        Phase(
             id: "api-server", title: "API server",
             help: "With several control planes: the first one's API server starts anew after others joined.",
-            hosts: .firstControlPlane, needs: [.everywhere("join-control-plane")],
+            hosts: .firstControlPlane, needs: [.everywhere("kube-vip-further")],
             applies: { situation, _ in situation.cluster.hosts(of: .controlPlane).count > 1 }),
         Phase(
             id: "join", title: "Join", help: "Workers join, all at once.",
@@ -109,7 +124,7 @@ package enum Phases {
             id: "nodes", title: "Nodes", help: "Waits until every node is Ready; sets labels and taints.",
             hosts: .firstControlPlane,
             needs: [
-                .sameHost("network-plugin"), .sameHost("api-server"), .everywhere("join-control-plane"),
+                .sameHost("network-plugin"), .sameHost("api-server"), .everywhere("kube-vip-further"),
                 .everywhere("join"),
             ]),
         Phase(

@@ -41,6 +41,8 @@ extension HostFacts {
         isControlPlane = joined.contains("control-plane")
         isUnfinished = joined.contains("unfinished")
         hasNodeProxy = joined.contains("api-proxy")
+        hasKubeVIP = joined.contains("kube-vip")
+        virtualAddressTaken = Self.lines(values["KUBE_VIP_TAKEN"]).first
         readNetwork(values)
         readVersions(values)
     }

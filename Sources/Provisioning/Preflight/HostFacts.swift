@@ -126,6 +126,10 @@ package struct HostFacts: Sendable {
     package var isUnfinished = false
     /// Whether our own proxy to the API servers runs on it.
     package var hasNodeProxy = false
+    /// Whether our own kube-vip is set up on it.
+    package var hasKubeVIP = false
+    /// How it was seen that somebody else has the control planes' common address; nil where nobody has, or none was asked.
+    package var virtualAddressTaken: String?
     /// Nodes that the cluster of this control plane knows; nil where it is none, or does not answer.
     package var nodes: [String]?
     /// Versions of these nodes' kubelets, as the cluster has them.

@@ -12,6 +12,7 @@ extension Preflight {
         }
         checkControlPlanes()
         checkEndpoint()
+        checkVirtualAddress()
         let names = cluster.hosts.map(\.name)
         for node in Situation.knownNodes(cluster, facts) where !names.contains(node) {
             warning(

@@ -16,8 +16,9 @@ extension Preflight {
                     severity, host: nil,
                     "all nodes reach the API by \(planes[0].name): without that host the others do not help",
                     cure:
-                        "set kubernetes.controlPlaneEndpoint to node-proxy, or to a name or address that leads to all "
-                        + "of them, from the first day on: it cannot be changed later"))
+                        "set kubernetes.controlPlaneEndpoint to node-proxy, to { kubeVIP: ADDRESS }, or to a name or "
+                        + "address that leads to all of them, from the first day on: it cannot be changed later"
+                ))
         }
         guard planes.count > 5 || planes.count.isMultiple(of: 2) else { return }
         let reason =
@@ -44,10 +45,19 @@ extension Preflight {
             switch cluster.kubernetes.controlPlaneEndpoint {
             case .address(let address): isFounded(address)
             case .nodeProxy: isFounded(NodeProxy.endpoint)
+            case .kubeVIP(let virtual): isFounded(KubeVIP.endpoint(virtual))
             case nil: planes.contains { isFounded($0.nodeAddress) }
             }
         guard !isSame else { return }
-        let before = isFounded(NodeProxy.endpoint) ? "node-proxy" : founded
+        let isCommon = planes.contains { facts[$0.name]?.hasKubeVIP ?? false }
+        let before =
+            if isFounded(NodeProxy.endpoint) {
+                "node-proxy"
+            } else if isCommon {
+                "{ kubeVIP: \(founded.prefix { $0 != ":" }) }"
+            } else {
+                founded
+            }
         error(
             nil, "all nodes of the cluster reach its API by \(before), and that cannot be changed",
             cure: planes.contains { isFounded($0.nodeAddress) }

@@ -25,6 +25,7 @@ struct Survey {
             let (outcome, values) = await crew.perform(item.phase, on: item.host) { _ in
                 var values = Values()
                 values["ROLE"] = item.host.role.rawValue
+                for (name, value) in KubeVIP.questionValues(cluster, item.host) { values[name] = value }
                 return values
             }
             await notes.take(item.host.name, outcome, values, now: crew.surroundings.now())

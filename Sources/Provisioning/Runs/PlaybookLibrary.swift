@@ -31,6 +31,16 @@ struct PlaybookLibrary: Sendable {
         self.playbooks = playbooks
     }
 
+    /// The same library, in which one playbook does what others do besides, in one program.
+    func joining(_ others: [String], to path: String) -> PlaybookLibrary {
+        guard var whole = playbooks[path] else { return self }
+        for other in others.compactMap({ playbooks[$0] }) {
+            whole.values += other.values
+            whole.steps += other.steps
+        }
+        return PlaybookLibrary(playbooks.merging([path: whole]) { $1 })
+    }
+
     /// A playbook that was read.
     subscript(path: String) -> Playbook? { playbooks[path] }
 }

@@ -70,7 +70,10 @@ package struct Run: Sendable {
     ///   throws.
     package func perform() async throws -> RunReport {
         let release = try Release.read(for: cluster, surroundings)
-        let library = try PlaybookLibrary((Phases.all + [Phases.facts]).map(\.playbook), surroundings)
+        let questions = KubeVIP.questions(cluster)
+        let library = try PlaybookLibrary(
+            (Phases.all + [Phases.facts]).map(\.playbook) + questions, surroundings
+        ).joining(questions, to: Phases.facts.playbook)
         let manifest = try surroundings.networkManifest(of: cluster)
         let crew = Crew(
             surroundings: surroundings, library: library, mode: settings.mode, neighbours: cluster.hosts,

@@ -66,6 +66,7 @@ package struct Situation: Sendable {
         switch cluster.kubernetes.controlPlaneEndpoint {
         case .address(let address): address
         case .nodeProxy: NodeProxy.endpoint
+        case .kubeVIP(let virtual): KubeVIP.endpoint(virtual)
         case nil: "\(cluster.firstControlPlane?.nodeAddress ?? ""):6443"
         }
     }

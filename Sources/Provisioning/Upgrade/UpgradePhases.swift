@@ -45,6 +45,11 @@ package enum UpgradePhases {
         Phase(
             id: "upgrade-kubelet", title: "kubelet upgrade",
             help: "The new kubelet runs, and what is on the node with it is well.", hosts: .all, needs: []),
+        Phase(
+            id: "kube-vip", title: "kube-vip",
+            help: "The control planes' common address by the credentials that kubeadm has written.",
+            hosts: .controlPlanes, needs: [],
+            applies: { $1.role == .controlPlane && KubeVIP.isAskedFor($0, $1) }),
     ]
 
     /// The identifiers of what is done on one host after the other, as long as workers are not away at once.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The lab's own programs: lab-crictl, lab-cni, lab-dns and lab-pause stand in for what Debian has no package of.
+# The lab's own programs: lab-crictl, lab-cni, lab-dns, lab-pause and lab-vip stand in for what Debian has no package of.
 . "$(dirname -- "$0")/lib.sh"
 . "$LAB_DIR/scripts/artefacts.sh"
 
