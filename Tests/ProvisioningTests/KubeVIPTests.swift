@@ -45,6 +45,10 @@ struct KubeVIPTests {
                     "path: /etc/kubernetes/admin.conf", with: "path: /etc/kubernetes/\(credentials)"))
     }
 
+    @Test func onlyTheFirstHasAPodForTheStart() throws {
+        #expect(try values(Self.cluster(), 1)["KUBE_VIP_FIRST_MANIFEST"] == "")
+    }
+
     @Test func onlyControlPlanesPullItsImage() throws {
         #expect(
             try values(Self.cluster(), 0)["KUBE_VIP_IMAGE"]?.hasPrefix("ghcr.io/kube-vip/kube-vip:v") == true)

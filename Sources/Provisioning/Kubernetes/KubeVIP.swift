@@ -34,7 +34,8 @@ enum KubeVIP {
         return host.staticAddress?.interface ?? facts?.routes.first { $0.network == nil }?.link
     }
 
-    /// What playbooks ask for; all of it is empty where another endpoint is wanted, and the image on a worker.
+    /// What playbooks ask for; all of it is empty where another endpoint is wanted, the image on a worker, and the pod for
+    /// the start where no cluster starts.
     static func values(_ situation: Situation, _ host: Host) -> [String: String] {
         guard let virtual = situation.cluster.kubernetes.virtualAddress else {
             return [
@@ -49,7 +50,8 @@ enum KubeVIP {
             "KUBE_VIP_IMAGE": host.role == .controlPlane ? situation.release.table.kubeVIP : "",
             "KUBE_VIP_MANIFEST": manifest.pod(credentials: "admin.conf").yaml(),
             "KUBE_VIP_FIRST_MANIFEST":
-                manifest.pod(credentials: firstCredentials(of: situation.release.version)).yaml(),
+                host.name == situation.cluster.firstControlPlane?.name
+                ? manifest.pod(credentials: firstCredentials(of: situation.release.version)).yaml() : "",
         ]
     }
 
