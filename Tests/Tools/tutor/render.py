@@ -80,6 +80,12 @@ def initialised(objects, config):
     return [item for item in objects if item["kind"] != "Job"] + jobs
 
 
+@hooks.Filters.ENV_TEMPLATE_VARIABLES.add(priority=hooks.priorities.LOW)
+def without_docker(variables):
+    """Discovery's compose files, which nobody reads here, ask docker, which need not be there."""
+    return [(name, (lambda: False) if name == "is_docker_rootless" else value) for name, value in variables]
+
+
 def main(root):
     """Renders, and leaves objects.json and a config.yml with everything in it."""
     hooks.Actions.CORE_READY.do()
