@@ -21,7 +21,7 @@ extension Beside {
             let playbooks = Lab.here.tree + "/playbooks/"
             let values = [
                 "-e", "STATIC_ADDRESS=\(moved.address)/24", "-e", "STATIC_GATEWAY=198.51.100.1",
-                "-e", "STATIC_NAMESERVERS=", "-e", "STATIC_INTERFACE=",
+                "-e", "STATIC_NAMESERVERS=", "-e", "STATIC_INTERFACE=", "-e", "KUBE_VIP=",
             ]
 
             let change = ["play", playbooks + "address.yml"] + values
