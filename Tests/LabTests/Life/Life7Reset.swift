@@ -11,7 +11,8 @@ extension ClusterLife {
         try await sql("CREATE TABLE lab.kept (word CHAR(9))").require(code: 0)
         try await sql("INSERT INTO lab.kept VALUES ('\(Self.word)')").require(code: 0)
         try await site.run("destroy", "--yes", within: .seconds(180)).require(code: 0)
-        try await settle("no pod is left", within: .seconds(60)) {
+        // Pods have a minute to end, and a kubelet of 1.20 may keep the object of one that has ended a minute longer.
+        try await settle("no pod is left", within: .seconds(180)) {
             try await state.kubectl.list("pods", in: "openedx").map(\.name)
         }
     }
