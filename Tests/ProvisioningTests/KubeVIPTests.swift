@@ -16,8 +16,8 @@ struct KubeVIPTests {
         return cluster
     }
 
-    private func values(_ cluster: Cluster, _ index: Int) throws -> [String: String] {
-        KubeVIP.values(try Sample.situation(cluster), cluster.hosts[index])
+    private func value(_ name: String, _ cluster: Cluster, _ index: Int) throws -> String? {
+        KubeVIP.value(name, try Sample.situation(cluster), cluster.hosts[index])
     }
 
     @Test func kubeadmReachesAllControlPlanesByIt() throws {
@@ -30,30 +30,29 @@ struct KubeVIPTests {
     }
 
     @Test func thePod() throws {
-        let pod = try #require(try values(Self.cluster(), 1)["KUBE_VIP_MANIFEST"])
+        let pod = try #require(try value("KUBE_VIP_MANIFEST", Self.cluster(), 1))
         try Golden.expect(pod, is: "kube-vip.yaml", in: Bundle.module)
     }
 
     @Test(arguments: [("1.20", "admin.conf"), ("1.28", "admin.conf"), ("1.29", "super-admin.conf")])
     func theFirstStartHasCredentialsThatCount(_ version: String, _ credentials: String) throws {
-        let values = try values(Self.cluster(version), 0)
-        let later = try #require(values["KUBE_VIP_MANIFEST"])
+        let later = try #require(try value("KUBE_VIP_MANIFEST", Self.cluster(version), 0))
         #expect(later.contains("path: /etc/kubernetes/admin.conf\n"))
         #expect(
-            values["KUBE_VIP_FIRST_MANIFEST"]
+            try value("KUBE_VIP_FIRST_MANIFEST", Self.cluster(version), 0)
                 == later.replacing(
                     "path: /etc/kubernetes/admin.conf", with: "path: /etc/kubernetes/\(credentials)"))
     }
 
     @Test func onlyTheFirstHasAPodForTheStart() throws {
-        #expect(try values(Self.cluster(), 1)["KUBE_VIP_FIRST_MANIFEST"] == "")
+        #expect(try value("KUBE_VIP_FIRST_MANIFEST", Self.cluster(), 1) == "")
     }
 
     @Test func onlyControlPlanesPullItsImage() throws {
         #expect(
-            try values(Self.cluster(), 0)["KUBE_VIP_IMAGE"]?.hasPrefix("ghcr.io/kube-vip/kube-vip:v") == true)
-        #expect(try values(Self.cluster(), 3)["KUBE_VIP_IMAGE"] == "")
-        #expect(try values(Sample.cluster(), 0)["KUBE_VIP_IMAGE"] == "")
+            try value("KUBE_VIP_IMAGE", Self.cluster(), 0)?.hasPrefix("ghcr.io/kube-vip/kube-vip:v") == true)
+        #expect(try value("KUBE_VIP_IMAGE", Self.cluster(), 3) == "")
+        #expect(try value("KUBE_VIP_IMAGE", Sample.cluster(), 0) == "")
     }
 
     @Test func theLinkIsTheOneWithTheNodeAddress() {

@@ -34,25 +34,25 @@ enum KubeVIP {
         return host.staticAddress?.interface ?? facts?.routes.first { $0.network == nil }?.link
     }
 
-    /// What playbooks ask for; all of it is empty where another endpoint is wanted, the image on a worker, and the pod for
-    /// the start where no cluster starts.
-    static func values(_ situation: Situation, _ host: Host) -> [String: String] {
-        guard let virtual = situation.cluster.kubernetes.virtualAddress else {
-            return [
-                "KUBE_VIP": "", "KUBE_VIP_IMAGE": "", "KUBE_VIP_MANIFEST": "", "KUBE_VIP_FIRST_MANIFEST": "",
-            ]
-        }
+    /// What playbooks ask for by a name, if it is of kube-vip.
+    ///
+    /// It is empty where another endpoint is wanted, the image on a worker, and the pod for the start where no cluster
+    /// starts.
+    static func value(_ name: String, _ situation: Situation, _ host: Host) -> String? {
+        let names = ["KUBE_VIP", "KUBE_VIP_IMAGE", "KUBE_VIP_MANIFEST", "KUBE_VIP_FIRST_MANIFEST"]
+        guard names.contains(name) else { return nil }
+        guard let virtual = situation.cluster.kubernetes.virtualAddress else { return "" }
+        let image = situation.release.table.kubeVIP
         let manifest = KubeVIPManifest(
-            virtual: virtual, image: situation.release.table.kubeVIP,
-            link: link(virtual, of: host, situation.facts[host.name]) ?? "")
-        return [
-            "KUBE_VIP": virtual.address,
-            "KUBE_VIP_IMAGE": host.role == .controlPlane ? situation.release.table.kubeVIP : "",
-            "KUBE_VIP_MANIFEST": manifest.pod(credentials: "admin.conf").yaml(),
-            "KUBE_VIP_FIRST_MANIFEST":
-                host.name == situation.cluster.firstControlPlane?.name
-                ? manifest.pod(credentials: firstCredentials(of: situation.release.version)).yaml() : "",
-        ]
+            virtual: virtual, image: image, link: link(virtual, of: host, situation.facts[host.name]) ?? "")
+        return switch name {
+        case "KUBE_VIP": virtual.address
+        case "KUBE_VIP_IMAGE": host.role == .controlPlane ? image : ""
+        case "KUBE_VIP_MANIFEST": manifest.pod(credentials: "admin.conf").yaml()
+        case "KUBE_VIP_FIRST_MANIFEST" where host.name == situation.cluster.firstControlPlane?.name:
+            manifest.pod(credentials: firstCredentials(of: situation.release.version)).yaml()
+        default: ""
+        }
     }
 
     /// The credentials that the API server takes while the first control plane is being initialised.

@@ -34,7 +34,7 @@ struct PhaseValues {
 
     private func value(_ name: String) -> Values.Value? {
         if name == "KUBEADM_JOIN_CONFIGURATION" { return .secret(Secret(joinConfiguration)) }
-        let endpoint = NodeProxy.values(cluster)[name] ?? KubeVIP.values(situation, host)[name]
+        let endpoint = NodeProxy.values(cluster)[name] ?? KubeVIP.value(name, situation, host)
         guard let text = ofHost(name) ?? ofCluster(name) ?? ofNetwork(name) ?? endpoint else { return nil }
         let isSecret = ["PROXY", "APT_PROXY_LOGIN"].contains(name) && cluster.mirrors.proxy?.password != nil
         return isSecret ? .secret(Secret(text)) : .plain(text)

@@ -38,7 +38,7 @@ struct HostSights {
         guard let rooms = rooms[row.name], !rooms.isEmpty else { return row }
         let words = rooms.map { room in
             let place = rooms.count > 1 ? " on \(room.mount)" : ""
-            return "\(Self.gigabytes(room.free)) of \(Self.gigabytes(room.size)) GB free\(place)"
+            return "\(Bytes.gigabytes(room.free)) of \(Bytes.gigabytes(room.size)) free\(place)"
         }
         return ClusterStatus.Row(
             name: row.name, isReady: row.isReady,
@@ -97,10 +97,5 @@ struct HostSights {
             guard words.count == 3, let size = Int(words[0]), let free = Int(words[1]) else { return nil }
             return Room(mount: String(words[2]), size: size * 1024, free: free * 1024)
         }
-    }
-
-    private static func gigabytes(_ bytes: Int) -> String {
-        let tenths = (bytes + 50_000_000) / 100_000_000
-        return "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -22,7 +22,7 @@ struct MoveIntent {
             switch deed {
             case .copy(let volume):
                 let place = "\(volume.nodes.joined()):\(volume.folder ?? "")"
-                let size = used[volume].map { " (\(EtcdState.megabytes($0)))" } ?? ""
+                let size = used[volume].map { " (\(Bytes.megabytes($0)))" } ?? ""
                 return "\(claim) is copied from \(place)\(size) to \(target), and bound there"
             case .bind: return "\(claim) is bound on \(target), where its copy is already"
             case .rename(let node):

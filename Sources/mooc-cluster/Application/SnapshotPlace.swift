@@ -47,6 +47,6 @@ struct SnapshotPlace: Sendable {
 extension TakenSnapshot {
     /// Where it is and what is in it, in a line.
     func words(_ file: String) -> String {
-        "\(file): \(EtcdState.megabytes(snapshot.bytes.count)), \(keys) keys, revision \(revision), from \(host)"
+        "\(file): \(Bytes.megabytes(snapshot.bytes.count)), \(keys) keys, revision \(revision), from \(host)"
     }
 }

@@ -34,9 +34,7 @@ extension Operation {
                 report, isPlan: plan.isOn, common.output, more: (report.departureParts, words))
         }
     }
-}
 
-extension Operation {
     /// Removes the workers that the inventory does not name, each once it is agreed to, or says what that would change.
     ///
     /// - Throws: ``Complaint`` when the answer is no, and what asking the cluster throws.

@@ -46,7 +46,7 @@ struct PlanEstimate {
         var parts: [String] = []
         if seconds >= 10 { parts.append("about \(Timekeeper.text(seconds: Double(Self.rounded(seconds))))") }
         if bytes > 0 {
-            parts.append("\(isRough ? "about " : "")\(EtcdState.megabytes(bytes)) from outside")
+            parts.append("\(isRough ? "about " : "")\(Bytes.megabytes(bytes)) from outside")
         }
         if !unsized.isEmpty { parts.append("and what has no known size") }
         return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
@@ -71,7 +71,7 @@ extension PlanEntries.Entry {
     /// What else it brings with it, a line each, for a person.
     var remarks: [String] {
         var lines = forecast.comings.map { coming in
-            let size = coming.bytes.map { (coming.isRough ? "about " : "") + EtcdState.megabytes($0) }
+            let size = coming.bytes.map { (coming.isRough ? "about " : "") + Bytes.megabytes($0) }
             return "fetches \(coming.name) (\(size ?? "size not known"))"
         }
         if let effect = forecast.effect { lines.append("meanwhile: \(effect)") }

@@ -63,7 +63,7 @@ extension EtcdState {
                 Table.Cell(
                     member.isHealthy ? "healthy" : "does not answer", member.isHealthy ? .green : .red),
                 Table.Cell(member.isHealthy ? part : ""), Table.Cell(member.version ?? ""),
-                Table.Cell(member.databaseSize.map(Self.megabytes) ?? ""),
+                Table.Cell(member.databaseSize.map(Bytes.megabytes) ?? ""),
                 Table.Cell(member.alarms.joined(separator: ", "), .red),
             ])
         }
@@ -73,11 +73,5 @@ extension EtcdState {
             ? "\(spare == 0 ? "none" : "\(spare)") may fail before the cluster takes no more changes"
             : "the cluster takes no changes until enough are back"
         return table.text(paint) + "\(quorum.words); \(future)\n"
-    }
-
-    /// Bytes as megabytes with one digit after the point.
-    static func megabytes(_ bytes: Int) -> String {
-        let tenths = (bytes + 50_000) / 100_000
-        return "\(tenths / 10).\(tenths % 10) MB"
     }
 }

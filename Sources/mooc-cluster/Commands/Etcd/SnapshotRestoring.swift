@@ -36,7 +36,7 @@ struct SnapshotRestoring: HostCommand {
         let others = operation.hosts.map(\.name).joined(separator: ", ")
         context.console.list(
             [
-                "\(planes): \(file), \(EtcdState.megabytes(bytes.count)), takes the place of what etcd has now",
+                "\(planes): \(file), \(Bytes.megabytes(bytes.count)), takes the place of what etcd has now",
                 "\(planes): what etcd has now stays there, in a folder before-TIME",
                 "\(planes): the API server, the scheduler and the controllers are away meanwhile; pods run on",
                 "\(others): the kubelet restarts", "in kube-system: deployments and daemon sets restart",
