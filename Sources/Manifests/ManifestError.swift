@@ -15,6 +15,8 @@ package enum ManifestError: Error, Sendable, Hashable {
     case noStorageClass([String], known: [String])
     /// The cluster has not what an autoscaler of this kind needs.
     case noAutoscaler(String)
+    /// What the cluster has is of this edition, and another one is wanted, here by its title.
+    case otherEdition(String, wanted: String)
     /// Volumes have other sizes than what is to be applied says.
     case otherSizes([VolumeSize])
     /// What was started did not become ready.

@@ -115,6 +115,17 @@ import YAML
         #expect(stored.reveal("admin-password") == "other-9Jq")
     }
 
+    @Test func anotherEditionDoesNotTakeItsPlace() async throws {
+        _ = try await applier.apply(rendered()) { _ in }
+        var edition = try Verawood.edition()
+        let refusal = ManifestError.otherEdition("ironwood", wanted: "Open edX Verawood")
+        await #expect(throws: refusal) {
+            try await applier.existingSecrets(of: edition, namespace: "openedx")
+        }
+        edition.follows = ["ironwood"]
+        _ = try await applier.existingSecrets(of: edition, namespace: "openedx")
+    }
+
     @Test func noSecretStandsOnACommandLine() async throws {
         _ = try await applier.apply(rendered()) { _ in }
         for argument in await cluster.calls.joined() {

@@ -24,10 +24,16 @@ package struct Applier: Sendable {
     }
 
     /// The passwords and keys that the cluster's Secret of an edition holds; empty when there is none yet.
+    ///
+    /// - Throws: ``ManifestError/otherEdition(_:wanted:)`` when they are of another edition, whose data this one cannot
+    ///   take over.
     package func existingSecrets(of edition: Edition, namespace: String) async throws -> SecretValues {
         let found = try await client.objects(
             ["get", "secret", edition.secretName, "--namespace=\(namespace)", "--ignore-not-found"],
             for: "read the passwords")
+        if let other = found.first?[path: Edition.mark]?.text, !edition.takesOver(other) {
+            throw ManifestError.otherEdition(other, wanted: edition.title)
+        }
         var values: [String: String] = [:]
         for entry in found.first?["data"]?.entries ?? [] {
             values[entry.key] = entry.value.text.flatMap(Base64.decode)

@@ -8,6 +8,8 @@ package struct Edition: Sendable {
     package var name: String
     /// What people call it, such as `Open edX Ironwood`.
     package var title: String
+    /// The names of the releases whose data its own jobs bring up to date; nil where any will do.
+    package var follows: [String]?
     /// What the application calls itself where the inventory gives it no name; empty where it has no use for one.
     package var platformName: String
     /// What is applied, in order.
@@ -134,6 +136,12 @@ extension Edition {
     package var secretName: String { Self.secretName(of: application) }
     /// Name of the Secret that holds the certificate which the operator gives, where one is given.
     var certificateName: String { "\(application)-certificate" }
+
+    /// Where its Secret says whose data the cluster has.
+    static let mark = ["metadata", "annotations", "mooc-cluster/edition"]
+
+    /// Whether it can be applied where the data of an edition of this name are.
+    func takesOver(_ other: String) -> Bool { other == name || follows?.contains(other) ?? true }
 
     /// Name of the Secret that holds all passwords and keys of an application.
     static func secretName(of application: String) -> String { "\(application)-secrets" }

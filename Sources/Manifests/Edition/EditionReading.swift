@@ -21,7 +21,7 @@ struct EditionReading {
         let edition = Edition(
             application: String(folder.dropFirst("manifests/".count).prefix { $0 != "/" }),
             name: reader.requiredString("edition") ?? "",
-            title: reader.requiredString("title") ?? "",
+            title: reader.requiredString("title") ?? "", follows: reader.strings("follows"),
             platformName: reader.string("platformName") ?? "",
             waves: waves,
             images: table(&reader, "images") { reader, key in reader.requiredString(key) }.map { ($0, $1) },

@@ -98,6 +98,7 @@ package struct Renderer: Sendable {
     }
 
     private func fill(_ secret: inout ManifestObject, _ secrets: SecretValues?) {
+        secret.node[path: Edition.mark] = .string(edition.name)
         guard let secrets else {
             let keys = edition.secrets.map(\.name).joined(separator: " ")
             secret.node[path: ["metadata", "annotations", "mooc-cluster/hidden-keys"]] = .string(keys)

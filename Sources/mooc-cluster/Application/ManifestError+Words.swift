@@ -26,6 +26,11 @@ extension ManifestError {
         case .noAutoscaler:
             "nothing in the cluster measures what pods use (the API metrics.k8s.io), and 'maxReplicas' needs that; "
                 + "install metrics-server first, or take it out"
+        case .otherEdition(let name, let wanted):
+            "the cluster has the edition \(name), whose data \(wanted) cannot take over; "
+                + "write 'edition: \(name)' into the inventory to keep it, or end it with "
+                + "`mooc-cluster destroy --with-volumes`: \(wanted) then begins with empty volumes, "
+                + "and what the folders of the old ones hold stays on their nodes"
         case .otherSizes(let sizes):
             (["applying changes no size of a volume:"] + sizes.map { "  \($0.words)" })
                 .joined(separator: "\n")
