@@ -17,16 +17,23 @@ import YAML
                 ssh-keygen -q -t ed25519 -N '' -C me@desk -f own
                 mkdir -p sshd/.ssh && printf '# a comment without its line end' >sshd/.ssh/authorized_keys
                 chmod 666 sshd/.ssh/authorized_keys
+                cp sshd/.ssh/authorized_keys before
+                tool ssh setup --public-key own.pub --limit n1 --plan --output json >plan.json
+                test $? = 2 && cmp before sshd/.ssh/authorized_keys || exit 3
                 tool ssh setup --public-key own.pub --limit n1 --output json >first.json || exit
+                tool ssh setup --public-key own.pub --limit n1 --plan || exit
                 tool ssh setup --public-key own.pub --output json >second.json || exit
                 sed "s|key: .*|key: own|" inventory.yml >own.yml
                 tool ping -i own.yml --output json >ping.json
                 """)
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.errors.contains("key: own"))
+            let plan = try json(try text("plan.json", tool)).items ?? []
+            #expect(plan.map { $0["result"]?.text } == ["pending"])
+            #expect(plan.map { $0["hostKey"]?["wasKnown"]?.text } == ["false"])
             let first = try json(try text("first.json", tool)).items ?? []
             #expect(first.map { $0["wasAuthorized"]?.text } == ["false"])
-            #expect(first.map { $0["hostKey"]?["wasKnown"]?.text } == ["false"])
+            #expect(first.map { $0["openPaths"]?.items?.map(\.text) } == [["~/.ssh/authorized_keys"]])
             let second = try json(try text("second.json", tool)).items ?? []
             #expect(second.map { $0["wasAuthorized"]?.text } == ["true", "true", "true"])
             #expect(second.map { $0["hostKey"]?["wasKnown"]?.text } == ["true", "false", "false"])

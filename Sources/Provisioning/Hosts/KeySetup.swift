@@ -8,6 +8,8 @@ package struct KeySetup: Sendable {
     package struct Answer: Sendable {
         /// Whether the key was authorized before.
         package let wasAuthorized: Bool
+        /// What others could write to, in the home folder: sshd ignores keys there.
+        package let openPaths: [String]
         /// The key that the host showed.
         package let hostKey: HostKey?
     }
@@ -27,32 +29,33 @@ package struct KeySetup: Sendable {
     }
 
     /// Adds the line that is its first argument to `authorized_keys` unless a line there has the key, which is the second, and sets
-    /// the modes that sshd asks for (StrictModes of sshd_config(5)).
+    /// the modes that sshd asks for (StrictModes of sshd_config(5)); or looks alone, where its third is `plan`.
     private static let program = #"""
         #!/bin/sh
         set -eu
         umask 077
-        line=$1 key=$2
+        line=$1 key=$2 mode=$3
         cd
+        file=.ssh/authorized_keys present=
+        if test -f "$file" && grep -v '^[[:space:]]*#' "$file" | grep -qF -- "$key"; then present=yes; fi
+        test -z "$present" || echo present
+        find . .ssh "$file" -prune -perm /022 2>/dev/null || true
+        test "$mode" = apply || exit 0
         mkdir -p .ssh
         chmod go-w .ssh
-        file=.ssh/authorized_keys
-        if test -f "$file" && grep -v '^[[:space:]]*#' "$file" | grep -qF -- "$key"; then
-            echo present
-        else
+        if test -z "$present"; then
             # the last line may lack its end
             if test -s "$file" && test -n "$(tail -c 1 "$file")"; then echo >>"$file"; fi
             printf '%s\n' "$line" >>"$file"
-            echo added
         fi
         chmod go-w "$file"
         if command -v restorecon >/dev/null 2>&1; then restorecon -R .ssh 2>/dev/null || true; fi
-        test -z "$(find . -prune -perm /022 2>/dev/null)" || echo open-home
         """#
 
     private let surroundings: Surroundings
     private let proof: @Sendable (Host) async throws -> any Transport
     private let parallel: Int
+    private let mode: RunMode
 
     /// Makes one.
     ///
@@ -60,13 +63,15 @@ package struct KeySetup: Sendable {
     ///   - surroundings: ways to hosts as they are now.
     ///   - proof: opens the way to a host with nothing but its key.
     ///   - parallel: with how many hosts at once.
+    ///   - mode: whether hosts are changed, or only asked what would.
     package init(
         _ surroundings: Surroundings, proof: @escaping @Sendable (Host) async throws -> any Transport,
-        parallel: Int
+        parallel: Int, mode: RunMode
     ) {
         self.surroundings = surroundings
         self.proof = proof
         self.parallel = parallel
+        self.mode = mode
     }
 
     /// Sets the keys of hosts up.
@@ -90,20 +95,25 @@ package struct KeySetup: Sendable {
 
     private func authorize(_ key: PublicKeyLine, on host: Host) async throws -> Answer {
         let transport = try await surroundings.connect(host)
-        let errand = Errand(.script(Array(Self.program.utf8), arguments: [key.text, key.identity]))
+        let arguments = [key.text, key.identity, mode.rawValue]
+        let errand = Errand(.script(Array(Self.program.utf8), arguments: arguments))
         let ending = try await errand.run(over: transport, .none)
         let words = ending.lines(of: .output)
         guard ending.code == 0 else {
             let said = ending.lines(of: .error).joined(separator: "; ")
             throw Refusal(description: "the key cannot be kept there: \(said)")
         }
-        do {
-            _ = try await proof(host)
-        } catch {
-            throw Unproven(error: error, isHomeOpen: words.contains("open-home"))
+        if mode == .apply {
+            do {
+                _ = try await proof(host)
+            } catch {
+                throw Unproven(error: error, isHomeOpen: words.contains("."))
+            }
         }
         return Answer(
-            wasAuthorized: words.contains("present"), hostKey: await (transport as? SSHTransport)?.hostKey)
+            wasAuthorized: words.contains("present"),
+            openPaths: words.filter { $0.hasPrefix(".ssh") }.map { "~/\($0)" },
+            hostKey: await (transport as? SSHTransport)?.hostKey)
     }
 }
 

@@ -20,10 +20,11 @@ struct SSHSetup: HostCommand {
             ~/.ssh/id_*.pub. Where there is none, it asks whether to make ~/.ssh/id_ed25519, without a passphrase \
             (`ssh-keygen -p` gives it one).
 
-            The exit code is 69 when a host is not reached, and 77 when one refuses the login, its key or yours.
+            With --plan, it logs in and looks alone. The exit code is 69 when a host is not reached, and 77 when one refuses the login, its key or yours.
 
             Examples:
               mooc-cluster ssh setup
+              mooc-cluster ssh setup --plan
               mooc-cluster ssh setup --accept-new-host-keys --yes
               mooc-cluster ssh setup --public-key ~/.ssh/campus.pub --limit n4
             """)
@@ -34,6 +35,7 @@ struct SSHSetup: HostCommand {
         completion: .file(extensions: ["pub"]))
     var publicKey: String?
 
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var hosts: RunOptions
     @OptionGroup var common: CommonOptions
 
@@ -44,6 +46,10 @@ struct SSHSetup: HostCommand {
         var wanted = OperatorKeys(context, named: publicKey)
         if wanted.isMissing(for: asked) {
             let path = OperatorKeys.new
+            if plan.isOn {
+                context.console.say("there is no key in ~/.ssh: \(path) would be made, and added everywhere")
+                return .pending
+            }
             try await common.confirm("There is no key in ~/.ssh. Make a new one, \(path)?", context)
             try Files.makeFolder(context.path("~/.ssh"))
             try KeyPair.make(at: context.path(path))
@@ -55,25 +61,26 @@ struct SSHSetup: HostCommand {
             .byKeys
         let setup = KeySetup(
             operation.surroundings, proof: { try await access.connect($0.byKey(files[$0.name]?.path)) },
-            parallel: hosts.parallel)
+            parallel: hosts.parallel, mode: plan.mode)
         let console = context.console
         let results = try await console.withBoard(hosts: asked.map(\.name)) {
             await setup.perform(asked, keys: files.mapValues(\.key)) { host, result in
                 switch result {
-                case .success: console.update(host.name, .done, "logs in by key")
+                case .success: console.update(host.name, .done, plan.isOn ? "was asked" : "logs in by key")
                 case .failure(let error): console.update(host.name, .failed, Explanation(error).message)
                 }
             }
         }
         let list = KeySetupList(
             rows: zip(asked, results).map { host, result in
-                KeySetupList.Row(host: host, key: files[host.name]?.path ?? "", result: result)
+                KeySetupList.Row(
+                    host: host, path: files[host.name]?.path ?? "", result: result, isPlan: plan.isOn)
             })
+        for (host, text) in list.open { console.say(text, .note, host: host) }
         for (host, text) in list.trouble { console.say(text, .error, host: host) }
         operation.answer(list.json, kept: ["hosts": list.json], text: list.text(console.paint), common.output)
-        let status = ExitStatus.worst(of: list.rows.map(\.status)) ?? .done
-        if status == .done { advise(asked, wanted, console) }
-        return status
+        if list.status == .done, !plan.isOn { advise(asked, wanted, console) }
+        return list.status
     }
 
     /// Says what the inventory need not, or must, say from now on.
