@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from contenders import ANSIBLE, BARE, MITOGEN, PYINFRA, US, Contenders, install
+from contenders import ANSIBLE, BARE, MITOGEN, PYINFRA, US, Contenders, install, tutor
 from loopback import Loopback
 from measuring import measure
 
@@ -51,6 +51,19 @@ class Bench:
             print(f"| {one} | {found.seconds:.2f} | {found.seconds / ours:.1f} | {found.cpu:.2f} "
                   f"| {found.memory / count / 1e6:.1f} MB |", flush=True)
 
+    def plans(self, count):
+        """A plan in which every step has something to change, beside one `ssh` a host that does nothing."""
+        print(f"\n| {count} hosts | seconds | client CPU s |\n|---|---:|---:|")
+        self.loopback.wipe()
+        contenders = self.contenders(count)
+        command, environment = contenders.command(US, "steps")
+        for title, words, status in (
+                ("`--plan` of the ten steps", [*command, "--plan"], 2),
+                ("`ssh HOST true`, 50 at once", ["sh", contenders.file("true.sh", contenders.nothing(50))], 0),
+                ("`ssh HOST true`, one after the other", ["sh", contenders.file("turns.sh", contenders.nothing(1))], 0)):
+            found = min(measure(words, environment, contenders.folder, status) for _ in range(self.runs))
+            print(f"| {title} | {found.seconds:.2f} | {found.cpu:.2f} |", flush=True)
+
     def wire(self, who):
         """What one host costs on the wire with nothing to change: round trips, by delay, and bytes."""
         print("\n| one host, ten steps, nothing to change | round trips | kB on the wire |\n|---|---:|---:|")
@@ -73,17 +86,24 @@ class Bench:
         counts = self.loopback.counts
         return sum(map(int, counts.read_text().split())) if counts.exists() else 0
 
-    def starts(self):
-        """Start and rendering, without a network."""
+    def starts(self, tutor):
+        """Start and rendering, without a network, beside Tutor: the release, the services and the names are the same."""
         contenders = self.contenders(50)
         _, environment = contenders.command(US, "steps")
-        file = contenders.folder / "render.yml"
-        file.write_text(Path(contenders.inventory).read_text()
-                        + "kubernetes: { version: '1.20' }\nopenedx: { edition: ironwood, host: learn.example.edu }\n")
+        folder = contenders.folder
+        rows = [("`mooc-cluster --help`", [self.tool, "--help"])]
+        for edition in ("ironwood", "verawood"):
+            file = folder / f"{edition}.yml"
+            file.write_text(Path(contenders.inventory).read_text() + "kubernetes: { version: '1.20' }\n"
+                            + f"openedx: {{ edition: {edition}, host: learn.example.edu }}\n")
+            rows.append((f"`mooc-cluster render`, the whole edition {edition}", [self.tool, "render", "-i", str(file)]))
+        environment |= {"TUTOR_ROOT": str(folder / "tutor"), "TUTOR_PLUGINS_ROOT": str(folder / "plugins")}
+        measure([tutor, "plugins", "enable", "mfe", "indigo"], environment, folder)
+        measure([tutor, "config", "save", "--set", "LMS_HOST=learn.example.edu"], environment, folder)
+        rows.append(("`tutor config save`, Verawood with mfe and indigo", [tutor, "config", "save"]))
         print("\n| start and rendering | seconds |\n|---|---:|")
-        for title, command in (("--help", ["--help"]), ("render`, the whole Ironwood edition", ["render", "-i", str(file)])):
-            seconds = min(measure([self.tool, *command], environment, contenders.folder).seconds for _ in range(10))
-            title = f"`mooc-cluster {title}" + ("`" if title == "--help" else "")
+        for title, command in rows:
+            seconds = min(measure(command, environment, folder).seconds for _ in range(10))
             print(f"| {title} | {seconds:.3f} |", flush=True)
 
 
@@ -113,8 +133,9 @@ def main():
             bench.table("50 hosts, nothing to change, 100 ms away", 50, delay=100, who=pair + (PYINFRA,))
             for count in (1, 10) + ((200, 500) if arguments.all else (200,)):
                 bench.table(f"{count} host{'s' * (count > 1)}, ten steps, nothing to change", count, who=pair)
+            bench.plans(50)
             bench.wire(ALL if arguments.all else pair + (PYINFRA,))
-            bench.starts()
+            bench.starts(tutor())
 
 
 if __name__ == "__main__":

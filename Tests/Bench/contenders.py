@@ -25,6 +25,12 @@ def install():
     return virtual
 
 
+def tutor():
+    """Tutor of the release that the edition is compared with, which the tests have in the cache too."""
+    python = quiet(["sh", str(HERE.parent / "Tools/tutor.sh"), "--python"]).strip().splitlines()[-1]
+    return str(Path(python).with_name("tutor"))
+
+
 class Contenders:
     """The commands for so many hosts behind so much delay."""
 
@@ -54,7 +60,8 @@ class Contenders:
             "name: One file of 1 MiB\nvalues: [BENCH_ROOT, NODE_ADDRESS]\nsteps:\n  - name: one file\n"
             f"    file: ${{BENCH_ROOT}}/${{NODE_ADDRESS}}/file\n    content: |\n{content}"))
         names = self.file("names", "\n".join(self.hosts) + "\n")
-        each = f"xargs -P {self.parallel} -I% sh -c 'ssh -F none {options} {USER}@% "
+        self.login = f"ssh -F none {options} {USER}@%"
+        each = f"xargs -P {self.parallel} -I% sh -c '{self.login} "
         # what a person would write for one file: the remote side compares, and writes when it differs
         self.bare = {
             "steps": f"{each}sh -s <{HERE}/steps.sh' <{names}\n",
@@ -72,6 +79,10 @@ class Contenders:
                 f"[ssh_connection]\npipelining = True\n"
                 f"ssh_args = -F none {options} -o ControlMaster=auto -o ControlPersist=10s\n"
                 f"control_path_dir = {self.folder}/cp\n"))
+
+    def nothing(self, parallel):
+        """A script that logs in to each host, so many at once, and does nothing there."""
+        return f"xargs -P {parallel} -I% {self.login} true <{self.folder}/names\n"
 
     def mitogen(self):
         where = subprocess.run([str(self.virtual / "bin/python"), "-c", "import ansible_mitogen as m; print(m.__path__[0])"],

@@ -42,8 +42,8 @@ def resident(pid):
     return total
 
 
-def measure(command, environment, folder):
-    """One run of a command that must succeed."""
+def measure(command, environment, folder, status=0):
+    """One run of a command that must end with a status."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with open(folder / "output", "w+b") as output:
         child = subprocess.Popen(command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=output,
@@ -62,7 +62,7 @@ def measure(command, environment, folder):
         done.set()
         sampler.join()
         output.seek(0)
-        if code != 0:
+        if code != status:
             sys.exit(f"bench: {command[0]} ended with {code}:\n{output.read().decode()[-3000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Measure(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak)
