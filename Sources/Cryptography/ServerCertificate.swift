@@ -14,6 +14,13 @@ package enum ServerCertificate {
         case notFor(String)
     }
 
+    /// Whether a text begins, as PEM, with a certificate that can be read.
+    package static func isThere(in text: String) -> Bool {
+        guard let certificate = read(text, { PEM_read_bio_X509($0, nil, nil, nil) }) else { return false }
+        X509_free(certificate)
+        return true
+    }
+
     /// Looks at a certificate.
     ///
     /// - Parameters:

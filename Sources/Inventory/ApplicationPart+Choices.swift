@@ -12,7 +12,8 @@ extension ApplicationPart {
 
     /// Reads what an inventory can choose in some editions, and checks it against the one that it names.
     mutating func readChoices(
-        _ reader: inout MappingReader, of edition: Cluster.Surroundings.KnownEdition?
+        _ reader: inout MappingReader, of edition: Cluster.Surroundings.KnownEdition?,
+        in reading: InventoryReading
     ) {
         studioHost = reader.string("studioHost", as: .hostName)
         mfeHost = reader.string("mfeHost", as: .hostName)
@@ -26,7 +27,7 @@ extension ApplicationPart {
         edge = edges.isEmpty ? reader.string("edge") : reader.choice("edge", of: edges)
         ingressClass = reader.string("ingressClass", as: .label)
         services = Self.services(&reader, of: edition)
-        stores = Self.stores(&reader, of: edition)
+        readStores(&reader, of: edition, in: reading)
         size = Self.size(&reader, of: edition)
         readScaling(&reader, of: edition)
         s3 = ObjectStore.read(&reader, of: edition, given: secrets.map(\.name))
@@ -91,13 +92,6 @@ extension ApplicationPart {
                 "'edge' of \(reader.what) is '\(way.name)', which goes with 'tls: \(way.tls.joined(separator: ", "))' alone",
                 at: reader.mark(of: "edge"), cure: "set 'tls' to that")
         }
-        for store in edition.stores where stores.contains(where: { $0.name == store.name }) {
-            for key in store.given where !secrets.contains(where: { $0.name == key }) {
-                reader.diagnostics.error(
-                    "the store '\(store.name)' is outside, so its secret '\(key)' cannot be made up",
-                    at: reader.mark(of: "stores"), cure: "give it in 'secrets' of \(reader.what)")
-            }
-        }
     }
 
     private static func proxies(_ reader: inout MappingReader) -> [CIDR] {
@@ -156,26 +150,6 @@ extension ApplicationPart {
             }
         }
         return services
-    }
-
-    private static func stores(
-        _ reader: inout MappingReader, of edition: Cluster.Surroundings.KnownEdition?
-    ) -> [OutsideStore] {
-        guard var outer = reader.mapping("stores", what: "'stores' of \(reader.what)") else { return [] }
-        return reader.entries("stores").compactMap { entry in
-            if let edition, edition.options.contains("stores"),
-                !edition.stores.contains(where: { $0.name == entry.key })
-            {
-                unknown(
-                    entry.key, "store", among: edition.stores.map(\.name), reader, "stores", at: entry.keyMark
-                )
-            }
-            let what = "the store '\(entry.key)' of \(reader.what)"
-            guard var store = outer.requiredMapping(entry.key, what: what) else { return nil }
-            defer { store.finish() }
-            guard let host = store.requiredString("host", as: .address) else { return nil }
-            return OutsideStore(name: entry.key, host: host, port: store.int("port", in: 1...65535))
-        }
     }
 
     /// Says that the edition has nothing of a name that the inventory gives.

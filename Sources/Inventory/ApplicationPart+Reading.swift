@@ -41,7 +41,7 @@ extension ApplicationPart {
         part.replicas = counts(&reader, "replicas", in: 0...1000)
         part.registry = reader.string("registry", as: .image)
         part.certificate = certificate(&reader, in: reading)
-        part.readChoices(&reader, of: known)
+        part.readChoices(&reader, of: known, in: reading)
         reader.finish()
         return ApplicationDraft(part: part, what: reader.what, nodes: nodes)
     }

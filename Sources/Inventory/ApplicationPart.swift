@@ -88,6 +88,18 @@ package struct ApplicationPart: Sendable {
         package var host: String
         /// Its port; nil means the usual one.
         package var port: Int?
+        /// The user that logs in; nil means the edition's, or none.
+        package var user: String?
+        /// The way of TLS: one of the edition's; nil means its usual one.
+        package var tls: String?
+        /// The file with the certificates that it may be certified by, as PEM; nil means those of the image.
+        package var authority: String?
+        /// Where that file is named.
+        package var authorityMark: Mark?
+        /// What the edition asks besides, by key.
+        package var more: [String: String] = [:]
+        /// Where it stands in the file.
+        package var mark: Mark?
     }
 
     /// Where volumes live.

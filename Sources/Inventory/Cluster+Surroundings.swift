@@ -39,8 +39,8 @@ extension Cluster {
             /// How browsers can come to its front, the keys that each way needs, and the ways of HTTPS that it goes
             /// with; none for all.
             package var edges: [(name: String, needs: [String], tls: [String])]
-            /// Stores that can be outside, and the secrets that then must be given.
-            package var stores: [(name: String, given: [String])]
+            /// Stores that can be outside.
+            package var stores: [KnownStore]
             /// How large it can be, and how many learners at once each size is for, the smallest first.
             package var sizes: [(name: String, users: Int)]
             /// Kinds of autoscalers, the usual one first.
@@ -56,7 +56,7 @@ extension Cluster {
                 options: [String] = [], services: [String] = [], ended: [(name: String, reason: String)] = [],
                 tls: [(name: String, needs: [String])] = [],
                 edges: [(name: String, needs: [String], tls: [String])] = [],
-                stores: [(name: String, given: [String])] = [],
+                stores: [KnownStore] = [],
                 sizes: [(name: String, users: Int)] = [], autoscalers: [String] = [],
                 buckets: [String] = [], bucketSecrets: [String] = []
             ) {

@@ -82,6 +82,14 @@ struct TextForm {
             fits: isLogin)
     }
 
+    /// The name of an account at a server; it stands in settings and URLs, so it has none of what could end them.
+    static var account: TextForm {
+        TextForm("the name of an account", cure: "use letters, digits, and . _ - + @ = after the first") {
+            text in
+            text.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._@+=-]*/) != nil
+        }
+    }
+
     /// An http or https URL.
     static var url: TextForm {
         TextForm("a URL", cure: "write one that starts with http:// or https:// and has a host", fits: isURL)

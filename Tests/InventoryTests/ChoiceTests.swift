@@ -7,7 +7,7 @@ import YAML
     /// An edition with all that can be chosen.
     private static let edition = Cluster.Surroundings.KnownEdition(
         images: ["lms"], replicas: ["lms"], claims: ["mysql"],
-        secrets: ["mysql-root-password", "s3-secret-key"],
+        secrets: ["mysql-root-password", "s3-secret-key", "redis-password", "smtp-password"],
         options: [
             "studioHost", "mfeHost", "platformName", "contactEmail", "language", "tls", "trustedProxies",
             "certificate", "edge", "ingressClass", "services", "stores", "size", "users", "maxReplicas",
@@ -19,7 +19,13 @@ import YAML
             ("node", [], []), ("nodePorts", ["trustedProxies"], []),
             ("ingress", ["ingressClass"], ["outside"]),
         ],
-        stores: [("mysql", ["mysql-root-password"]), ("redis", [])],
+        stores: [
+            .init(name: "mysql", given: ["mysql-root-password"]),
+            .init(name: "redis", password: "redis-password", tls: ["false", "true"], more: ["source"]),
+            .init(
+                name: "smtp", password: "smtp-password", needsUser: true,
+                tls: ["none", "starttls", "implicit"]),
+        ],
         sizes: [("small", 100), ("medium", 1000)], autoscalers: ["hpa", "keda"],
         buckets: ["media", "grades"],
         bucketSecrets: ["s3-secret-key"])
@@ -35,7 +41,8 @@ import YAML
         return around
     }
 
-    private func reading(_ openedx: String, editions: [String] = ["ironwood", "verawood"]) -> Reading {
+    /// Reads a part `openedx`, whose first line is the sixth of the file.
+    func reading(_ openedx: String, editions: [String] = ["ironwood", "verawood"]) -> Reading {
         let text = inventory("openedx:\n" + openedx.split(separator: "\n").map { "  \($0)\n" }.joined())
         return InventoryTests.reading(text, in: Self.surroundings(editions: editions))
     }

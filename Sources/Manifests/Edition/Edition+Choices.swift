@@ -35,6 +35,33 @@ extension Edition {
         package var part: Part
         /// Files that are there where it is outside alone.
         package var outsideFiles: [String]
+        /// The label of pods that reach it, with the value `yes`.
+        package var reaches: String
+        /// How it is logged in to; nil where it is not.
+        package var login: Login?
+        /// How it can be spoken to over TLS where it is outside, the usual way first; empty where it cannot.
+        package var tls: [String]
+        /// Further values below `${stores.NAME.…}` that an inventory can give, as they usually are.
+        package var more: [(name: String, value: String)]
+
+        /// How a store is logged in to.
+        package struct Login: Sendable {
+            /// The secret with the password.
+            package var secret: String
+            /// The environment variable that has it in pods that reach the store, where it is given; nil where pods have
+            /// it anyhow, so that it is always there.
+            package var variable: String?
+            /// The user where the inventory names none.
+            package var user: String?
+        }
+    }
+
+    /// Certificates of authorities that stores outside are certified by.
+    package struct Authorities: Sendable {
+        /// The file with the ConfigMap of them, there where a store has one.
+        package var file: String
+        /// The folder that has them in pods that reach such stores, each as the name of the store and `.pem`.
+        package var folder: String
     }
 
     /// A way in which browsers reach the platform.

@@ -19,10 +19,15 @@ extension Edition {
         let otherScalers = autoscalers.filter { $0.name != scalers.first?.name }
         let others = (otherEdges.map(\.files) + otherTLS.map(\.files) + otherScalers.map(\.files)).flatMap(
             \.self)
+        let reaches = self.reaches(for: part)
+        let passwords = idlePasswords(reaches)
+        let trust = reaches.contains(where: \.hasAuthority) ? nil : authorities?.file
         let files = Set(
-            without.flatMap(\.files) + inside.flatMap(\.outsideFiles) + others + (remote?.files ?? []))
+            without.flatMap(\.files) + inside.flatMap(\.outsideFiles) + others + (remote?.files ?? [])
+                + [trust].compactMap(\.self))
         let claims = Set(without.flatMap(\.claims) + (remote?.claims ?? []))
-        let secrets = Set(without.flatMap(\.secrets) + (remote == nil ? s3?.part.secrets ?? [] : []))
+        let secrets = Set(
+            without.flatMap(\.secrets) + (remote == nil ? s3?.part.secrets ?? [] : []) + passwords)
         let isSecure = tls.contains(where: \.speaksHTTPS)
         let changes =
             tls.flatMap(\.changes) + edge.flatMap { isSecure ? $0.https : $0.http }
@@ -44,7 +49,9 @@ extension Edition {
             var wave = wave
             wave.files.removeAll { files.contains($0.name) }
             for index in wave.files.indices {
-                wave.files[index].objects = wave.files[index].objects.map { $0.changed(by: changes) }
+                wave.files[index].objects = wave.files[index].objects.map {
+                    reaching($0.changed(by: changes), reaches)
+                }
             }
             return wave
         }

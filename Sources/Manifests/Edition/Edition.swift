@@ -36,6 +36,8 @@ package struct Edition: Sendable {
     package var balancers: [Balancer]
     /// Stores that can be outside of the cluster.
     package var stores: [Store]
+    /// How authorities of such stores come to pods; nil where they cannot.
+    package var authorities: Authorities?
     /// Services that an inventory can switch on.
     package var services: [Service]
     /// How large it can be, the smallest first.
@@ -136,6 +138,8 @@ extension Edition {
     package var secretName: String { Self.secretName(of: application) }
     /// Name of the Secret that holds the certificate which the operator gives, where one is given.
     var certificateName: String { "\(application)-certificate" }
+    /// Name of the ConfigMap with the certificates of stores' authorities, where a store has one.
+    var authoritiesName: String { "\(application)-authorities" }
 
     /// Where its Secret says whose data the cluster has.
     static let mark = ["metadata", "annotations", "mooc-cluster/edition"]

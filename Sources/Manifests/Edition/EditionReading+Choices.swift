@@ -87,19 +87,6 @@ extension EditionReading {
         }
     }
 
-    /// Reads `stores:`.
-    func stores(_ reader: inout MappingReader, _ waves: [Edition.Wave]) -> [Edition.Store] {
-        table(&reader, "stores") { table, name in
-            guard var entry = table.requiredMapping(name, what: "store '\(name)'") else { return nil }
-            defer { entry.finish() }
-            _ = entry.strings("given")
-            return Edition.Store(
-                name: name, host: entry.requiredString("host") ?? "",
-                port: entry.requiredInt("port", in: 1...65535) ?? 0, part: part(&entry, waves),
-                outsideFiles: entry.strings("outside") ?? [])
-        }.map(\.1)
-    }
-
     /// Reads `services:`.
     func services(_ reader: inout MappingReader, _ waves: [Edition.Wave]) -> [Edition.Service] {
         table(&reader, "services") { table, name in
@@ -130,17 +117,16 @@ extension EditionReading {
         let lookedAfter =
             edition.manage.map(\.service) + (edition.queues.map { [$0] } ?? [])
             + edition.tls.compactMap(\.authority?.service)
+        let stores = edition.stores.flatMap(\.outsideFiles) + [edition.authorities?.file].compactMap(\.self)
+        let ways =
+            edition.edges.flatMap(\.files) + edition.tls.flatMap(\.files)
+            + edition.autoscalers.flatMap(\.files)
+        let passwords = edition.stores.compactMap(\.login?.secret)
         let named: [(String, [String], [String])] = [
             ("workload", lookedAfter, workloads),
-            (
-                "file",
-                parts.flatMap(\.files) + edition.stores.flatMap(\.outsideFiles)
-                    + edition.edges.flatMap(\.files)
-                    + edition.tls.flatMap(\.files) + edition.autoscalers.flatMap(\.files),
-                edition.waves.flatMap { $0.files.map(\.name) }
-            ),
+            ("file", parts.flatMap(\.files) + stores + ways, edition.waves.flatMap { $0.files.map(\.name) }),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),
-            ("secret", parts.flatMap(\.secrets) + secrets, edition.secrets.map(\.name)),
+            ("secret", parts.flatMap(\.secrets) + secrets + passwords, edition.secrets.map(\.name)),
             (
                 "service with replicas", edition.sizes.flatMap { $0.replicas.map(\.service) },
                 edition.replicas.map(\.service)
@@ -156,7 +142,8 @@ extension EditionReading {
         }
     }
 
-    private func part(_ entry: inout MappingReader, _ waves: [Edition.Wave]) -> Edition.Part {
+    /// What belongs to an entry.
+    func part(_ entry: inout MappingReader, _ waves: [Edition.Wave]) -> Edition.Part {
         Edition.Part(
             files: entry.strings("files") ?? [], changes: changes(&entry, waves),
             claims: entry.strings("claims") ?? [], secrets: entry.strings("secrets") ?? [])

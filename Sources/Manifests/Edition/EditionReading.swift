@@ -30,7 +30,8 @@ struct EditionReading {
             names: names(&reader), claims: claims, secrets: secrets(&reader),
             options: reader.strings("options") ?? [], tls: tls(&reader, waves), edges: edges(&reader, waves),
             balancers: balancers(),
-            stores: stores(&reader, waves), services: services(&reader, waves), sizes: sizes(&reader),
+            stores: stores(&reader, waves), authorities: authorities(&reader),
+            services: services(&reader, waves), sizes: sizes(&reader),
             s3: s3(&reader, waves), autoscalers: autoscalers(&reader),
             manage: manage(&reader), demoCourse: reader.string("demoCourse"), queues: reader.string("queues"),
             localVolume: volume("storage/local.yml"), nfsVolume: volume("storage/nfs.yml"))

@@ -21,7 +21,13 @@ extension Cluster.Surroundings.KnownEdition {
             edges: (head["edge"]?["choices"]?.entries ?? []).map {
                 ($0.key, texts($0.value["needs"]), texts($0.value["tls"]))
             },
-            stores: (head["stores"]?.entries ?? []).map { ($0.key, texts($0.value["given"])) },
+            stores: (head["stores"]?.entries ?? []).map { store in
+                let login = store.value["login"]
+                return KnownStore(
+                    name: store.key, given: texts(store.value["given"]), password: login?["secret"]?.text,
+                    needsUser: login != nil && login?["user"] == nil, tls: texts(store.value["tls"]),
+                    more: (store.value["more"]?.entries ?? []).map(\.key))
+            },
             sizes: (head["sizes"]?.entries ?? []).map { ($0.key, $0.value.text.flatMap { Int($0) } ?? 0) },
             autoscalers: (head["autoscaler"]?["choices"]?.entries ?? []).map(\.key),
             buckets: (head["s3"]?["buckets"]?.entries ?? []).map(\.key),

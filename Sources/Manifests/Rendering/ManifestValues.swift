@@ -27,7 +27,7 @@ struct ManifestValues {
     /// Works the values out; what does not fit goes to `diagnostics`.
     init(
         edition: Edition, cluster: Cluster, part: ApplicationPart, certificate: GivenCertificate? = nil,
-        diagnostics: Diagnostics
+        authorities: [String: String] = [:], diagnostics: Diagnostics
     ) {
         var values = Node(.mapping(Mapping()))
         values[path: ["certificate", "fingerprint"]] = .string(Fingerprint.of(certificate?.chain ?? ""))
@@ -38,6 +38,7 @@ struct ManifestValues {
         values[path: ["kubernetes", "serviceNetwork"]] = .string("\(cluster.kubernetes.serviceNetwork)")
 
         Self.addChoices(to: &values, edition: edition, part: part)
+        Self.addStores(to: &values, edition: edition, part: part, authorities: authorities)
         for service in edition.replicas(for: part) {
             values[path: ["replicas", service.service]] = .int(service.count)
             let most = part.maxReplicas.last { $0.service == service.service }?.count
@@ -95,13 +96,6 @@ struct ManifestValues {
             }
         }
         for (name, value) in edition.tls.first?.values ?? [] { values[path: ["tls", name]] = value }
-        for store in edition.stores {
-            let outside = part.stores.last { $0.name == store.name }
-            values[path: ["stores", store.name, "host"]] = .string(outside?.host ?? store.host)
-            let anywhere = outside?.host ?? "\(store.host).\(part.namespace).svc"
-            values[path: ["stores", store.name, "hostAnywhere"]] = .string(anywhere)
-            values[path: ["stores", store.name, "port"]] = .int(outside?.port ?? store.port)
-        }
     }
 
     /// An image's reference with another registry in the place of Docker's.

@@ -11,6 +11,7 @@ package struct Renderer: Sendable {
     /// Its part that asks for the application.
     let part: ApplicationPart
     private let certificate: GivenCertificate?
+    private let authorities: [String: String]
     private let kubernetes: KubernetesMinor?
 
     /// Prepares to render.
@@ -20,12 +21,14 @@ package struct Renderer: Sendable {
     ///   - cluster: the inventory.
     ///   - part: its part that asks for the application.
     ///   - certificate: the certificate that the inventory names; nil where it names none.
+    ///   - authorities: the texts of the files that stores outside name as their authorities, by store.
     ///   - kubernetes: the Kubernetes version to render for; nil means the newest API versions.
     package init(
         edition: Edition, cluster: Cluster, part: ApplicationPart, certificate: GivenCertificate? = nil,
-        kubernetes: KubernetesMinor? = nil
+        authorities: [String: String] = [:], kubernetes: KubernetesMinor? = nil
     ) {
         self.certificate = certificate
+        self.authorities = authorities
         self.edition = edition
         self.cluster = cluster
         self.part = part
@@ -42,7 +45,8 @@ package struct Renderer: Sendable {
         let diagnostics = Diagnostics()
         let values = ManifestValues(
             edition: edition, cluster: cluster, part: part, certificate: certificate,
-            diagnostics: diagnostics)
+            authorities: authorities, diagnostics: diagnostics)
+        ManifestValues.checkAuthorities(of: part, authorities, diagnostics)
         let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
         let sources = wanted(edition.waves.map { $0.objects.compactMap { ManifestObject($0) } }).map {
             objects in

@@ -12,7 +12,7 @@ struct TutorImporting {
     /// Where errors go, and warnings of what is left.
     let diagnostics: Diagnostics
     /// The `openedx:` part so far.
-    private(set) var part = Node(.mapping(Mapping()))
+    var part = Node(.mapping(Mapping()))
     private var values: [String: String] = [:]
 
     /// Prepares.
@@ -38,7 +38,7 @@ struct TutorImporting {
         }
         takeTLS(target.trustedProxies)
         takePlugins()
-        takeStores()
+        takeStores(in: target.secretsFile)
         for (key, image) in table.images {
             if let text = site.text(key) { part[path: ["images", image]] = placed(text, at: key) }
         }
@@ -56,7 +56,8 @@ struct TutorImporting {
         }
     }
 
-    private func placed(_ text: String, at key: String) -> Node {
+    /// A text at the place of a key of the site.
+    func placed(_ text: String, at key: String) -> Node {
         Node(.scalar(Scalar(text, style: .doubleQuoted)), mark: site.node(key)?.mark)
     }
 
@@ -109,28 +110,17 @@ struct TutorImporting {
         if !services.isEmpty { part["services"] = .sequence(services.map { .string($0) }) }
     }
 
-    private mutating func takeStores() {
-        for store in table.stores where !site.flag(store.run, usual: true) {
-            guard let host = site.text(store.host) else {
-                diagnostics.error(
-                    "\(store.run) is false and there is no \(store.host)", at: site.node(store.run)?.mark)
-                continue
-            }
-            part[path: ["stores", store.name, "host"]] = placed(host, at: store.host)
-            if let port = site.text(store.port), let number = Int(port) {
-                part[path: ["stores", store.name, "port"]] = .int(number)
-            }
-        }
+    private mutating func takeSecrets(in file: String) {
+        for (key, secret) in table.secrets { take(key, as: secret, in: file) }
     }
 
-    private mutating func takeSecrets(in file: String) {
-        for (key, secret) in table.secrets {
-            guard let text = site.text(key), !text.isEmpty else { continue }
-            values[secret] =
-                text.hasPrefix("-----BEGIN")
-                ? text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }.joined() : text
-            part[path: ["secrets", secret]] = ["vault": .string(file), "key": .string(secret)]
-        }
+    /// Takes a password or key; an empty one is none.
+    mutating func take(_ key: String, as secret: String, in file: String) {
+        guard let text = site.text(key), !text.isEmpty else { return }
+        values[secret] =
+            text.hasPrefix("-----BEGIN")
+            ? text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }.joined() : text
+        part[path: ["secrets", secret]] = ["vault": .string(file), "key": .string(secret)]
     }
 
     /// Says what becomes of the keys that are not taken.

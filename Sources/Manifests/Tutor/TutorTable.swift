@@ -31,6 +31,19 @@ struct TutorTable {
         let host: String
         /// The key of its port.
         let port: String
+        /// The key of the user that logs in; nil where there is none.
+        let user: String?
+        /// The key of that user's password, and the secret that it becomes; nil where it is listed among the secrets.
+        let password: (key: String, secret: String)?
+        /// Keys that are true where TLS is spoken, and how it is called here.
+        let tls: [(key: String, way: String)]
+        /// Further keys of a store here, and Tutor's.
+        let more: [(option: String, key: String)]
+
+        /// All of its keys.
+        var keys: [String] {
+            [run, host, port] + [user, password?.key].compactMap(\.self) + tls.map(\.key) + more.map(\.key)
+        }
     }
 
     /// Keys with one reason.
@@ -44,7 +57,7 @@ struct TutorTable {
     /// Every key that stands in some list.
     var known: Set<String> {
         unused.union(texts.map(\.key) + images.map(\.key) + secrets.map(\.key))
-            .union(stores.flatMap { [$0.run, $0.host, $0.port] })
+            .union(stores.flatMap(\.keys))
             .union((refused + left).flatMap { $0.keys.map(\.name) })
     }
 
@@ -77,7 +90,11 @@ struct TutorTable {
             guard let run = entry.value["run"]?.text, let host = entry.value["host"]?.text,
                 let port = entry.value["port"]?.text
             else { return nil }
-            return Store(name: entry.key, run: run, host: host, port: port)
+            let password = (entry.value["password"]?.entries?.first).map { ($0.key, $0.value.text ?? "") }
+            return Store(
+                name: entry.key, run: run, host: host, port: port, user: entry.value["user"]?.text,
+                password: password, tls: pairs("tls", of: entry.value["tls"] ?? .null),
+                more: pairs("more", of: entry.value["more"] ?? .null))
         }
         refused = groups("refused")
         left = groups("left")

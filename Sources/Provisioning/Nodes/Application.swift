@@ -12,11 +12,20 @@ package struct Application: Sendable {
     package let edition: Edition
     /// The certificate that the part names; nil where it names none.
     package let certificate: GivenCertificate?
+    private let authorities: [String: String]
 
     /// Reads the edition that a part of an inventory names; nil after an error.
+    ///
+    /// - Parameters:
+    ///   - part: the part.
+    ///   - cluster: the inventory.
+    ///   - files: the files of `manifests/`.
+    ///   - certificate: the certificate that the part names.
+    ///   - authorities: the texts of the files that its stores name as their authorities, by store.
+    ///   - diagnostics: where everything that is wrong is collected.
     package init?(
         _ part: ApplicationPart, of cluster: Cluster, files: [ManifestFile],
-        certificate: GivenCertificate? = nil, diagnostics: Diagnostics
+        certificate: GivenCertificate? = nil, authorities: [String: String] = [:], diagnostics: Diagnostics
     ) {
         let folder = "manifests/\(part.folder)"
         guard let edition = Edition.read(folder: folder, files: files, diagnostics: diagnostics) else {
@@ -26,6 +35,7 @@ package struct Application: Sendable {
         self.part = part
         self.edition = edition.chosen(by: part)
         self.certificate = certificate
+        self.authorities = authorities
     }
 
     /// Everything that would be applied, a pure function of inventory and manifests.
@@ -34,8 +44,9 @@ package struct Application: Sendable {
     /// - Returns: the objects, and what they need on nodes.
     /// - Throws: everything that does not fit together, with places.
     package func rendered(secrets: SecretValues? = nil) throws(InvalidInput) -> Rendered {
-        try Renderer(edition: edition, cluster: cluster, part: part, certificate: certificate)
-            .render(secrets: secrets)
+        try Renderer(
+            edition: edition, cluster: cluster, part: part, certificate: certificate, authorities: authorities
+        ).render(secrets: secrets)
     }
 
     /// The configuration of a balancer outside of the cluster, by the program's name.

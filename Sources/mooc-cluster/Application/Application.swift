@@ -8,7 +8,7 @@ extension Application {
     /// The applications of a site, in the order in which they are applied.
     ///
     /// - Throws: `InvalidInput` with everything that is wrong in the editions' files, and ``FileError`` for those of
-    ///   a certificate.
+    ///   a certificate or an authority.
     static func all(_ site: Site) throws -> [Application] {
         try read(site.cluster.applications, of: site)
     }
@@ -78,8 +78,12 @@ extension Application {
             let certificate = try part.certificate.map { files in
                 GivenCertificate(chain: try text(files.chain), key: try text(files.key))
             }
+            let authorities = try part.stores.compactMap { store in
+                try store.authority.map { (store.name, try text($0)) }
+            }
             return Application(
-                part, of: site.cluster, files: files, certificate: certificate, diagnostics: diagnostics)
+                part, of: site.cluster, files: files, certificate: certificate,
+                authorities: Dictionary(authorities) { $1 }, diagnostics: diagnostics)
         }
         if diagnostics.hasErrors { throw InvalidInput(diagnostics.sorted) }
         return applications

@@ -9,7 +9,7 @@ import YAML
 @Suite(.serialized) struct TutorImportTests {
     @Test(arguments: [
         "behind a balancer", "names", "registry", "external MySQL", "external MongoDB",
-        "external Redis and mail", "everything",
+        "external Redis and mail", "mail with a login", "mail over TLS", "everything",
     ])
     func meansTheSame(name: String) async throws {
         let configuration = try #require(TutorConfiguration.all.first { $0.name == name })
@@ -35,7 +35,7 @@ import YAML
     @Test(arguments: [
         (
             "SMTP_PASSWORD: hunter22",
-            "site.yml:2:16: warning: SMTP_PASSWORD is not taken over: mail is relayed"
+            "site.yml:2:16: warning: SMTP_PASSWORD is not taken over: RUN_SMTP is not false"
         ),
         ("PLUGINS: [mfe, indigo, minio]", "site.yml:2:24: warning: plugin minio: files are kept on volumes"),
         ("PLUGINS: [mfe, indigo, ecommerce]", "plugin ecommerce: its makers gave it up"),
@@ -73,6 +73,14 @@ import YAML
         ("ENABLE_HTTPS: perhaps", "ENABLE_HTTPS must be true or false"),
         ("RUN_MYSQL: false", "RUN_MYSQL is false and there is no MYSQL_HOST"),
         ("RUN_MONGODB: false\nMONGODB_HOST: db.example.edu", "'openedx-mongodb-password' cannot be made up"),
+        (
+            "RUN_SMTP: false\nSMTP_HOST: mail.example.edu\nSMTP_USERNAME: campus",
+            "site.yml:4:16: the store 'smtp' of the part 'openedx' has a user, so its secret 'smtp-password'"
+        ),
+        (
+            "RUN_SMTP: false\nSMTP_HOST: mail.example.edu\nSMTP_USE_TLS: true\nSMTP_USE_SSL: true",
+            "site.yml:5:15: SMTP_USE_TLS and SMTP_USE_SSL are both true"
+        ),
     ])
     func refusesWhatCannotFit(line: String, words: String) throws {
         let error = #expect(throws: InvalidInput.self) { try taken("LMS_HOST: learn.example.edu\n\(line)\n") }

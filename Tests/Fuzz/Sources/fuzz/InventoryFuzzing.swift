@@ -12,7 +12,12 @@ enum InventoryFuzzing: Fuzzing {
                 images: ["lms"], replicas: ["lms"], claims: ["mysql-data"], secrets: ["mysql"],
                 options: ["studioHost", "mfeHost", "tls", "trustedProxies", "services", "stores"],
                 services: ["notes"], ended: [("ecommerce", "it ended")],
-                tls: [("none", []), ("outside", ["trustedProxies"])], stores: [("mysql", ["mysql"])])
+                tls: [("none", []), ("outside", ["trustedProxies"])],
+                stores: [
+                    .init(
+                        name: "mysql", given: ["mysql"], password: "mysql", tls: ["false", "true"],
+                        more: ["source"])
+                ])
         },
         fileMode: { path in path.utf8.count.isMultiple(of: 2) ? 0o600 : path.hasSuffix("b") ? 0o644 : nil })
 
