@@ -71,7 +71,7 @@ import YAML
         #expect(
             data?["lms.env.yml"]?.text?.contains("HOST: \"mysql.example.edu\"\n    PORT: 3307") == true)
         #expect(data?["shared.py"]?.text?.contains(#""host": "mongodb.example.edu""#) == true)
-        #expect(data?["shared.py"]?.text?.contains("redis://@rediscache.example.edu:6379/1") == true)
+        #expect(data?["shared.py"]?.text?.contains(#""rediscache.example.edu:6379", "1""#) == true)
         let jobs = rendered.all("Job").compactMap { $0.podLabels["app.kubernetes.io/name"] }
         #expect(jobs.contains("mysql-accounts") && !jobs.contains("mongodb-accounts"))
         // Each is asked before the schema counts on it.

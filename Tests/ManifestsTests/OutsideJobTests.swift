@@ -27,10 +27,33 @@ import YAML
         #expect(code == asked.code && isSaid, "\(output)")
         #expect(output.isEmpty == (asked.code == 0) && !output.contains("hunter22"), "\(output)")
     }
+
+    @Test(arguments: [
+        Asked(store: "redis", way: "false", tls: "false", user: nil, code: 0, words: ""),
+        Asked(store: "redis", way: "false", tls: "false", code: 0, words: ""),
+        Asked(store: "redis", way: "true", tls: "true", code: 0, words: ""),
+        Asked(store: "redisCache", way: "true", tls: "true", code: 0, words: ""),
+        Asked(store: "redis", way: "true", tls: "true", password: "other", words: "refuses AUTH: WRONGPASS"),
+        Asked(store: "redis", way: "true", tls: "true", password: "", words: "refuses PING: NOAUTH"),
+        Asked(store: "redisCache", way: "true", tls: "true", password: "", words: "refuses PING: NOAUTH"),
+        Asked(store: "redis", way: "true", tls: "true", trusts: false, words: "is not trusted: self-signed"),
+        Asked(store: "redis", way: "true", tls: "true", host: "127.0.0.1", words: "IP address mismatch"),
+        Asked(store: "redis", way: "false", tls: "true", words: "speaks no TLS"),
+        Asked(
+            store: "redis", way: "true", tls: "false", words: "perhaps it wants TLS: openedx.stores.redis.tls"
+        ),
+    ]) func aRedisIsAsked(asked: Asked) async throws {
+        let (code, output) = try await asked.run()
+        let isSaid = asked.words.isEmpty || output.contains(asked.words)
+        #expect(code == asked.code && isSaid, "\(output)")
+        #expect(output.isEmpty == (asked.code == 0) && !output.contains("hunter22"), "\(output)")
+    }
 }
 
 /// A stand-in, and an inventory that says how it is reached.
 struct Asked: Sendable {
+    /// The store.
+    var store = "smtp"
     /// How the stand-in speaks TLS.
     var way: String
     /// How the inventory says that it does.
@@ -51,35 +74,36 @@ struct Asked: Sendable {
     /// Runs the job as it is rendered, on this machine.
     func run() async throws -> (code: Int32, output: String) {
         let (chain, key) = try await CertificateTests.made("DNS:localhost")
+        let login = OutsideLogin.all.first { $0.store == store }
         // A port that stands for the stand-in's.
         let mark = 41_225
         let openedx = Verawood.openedx {
-            var outside = ApplicationPart.OutsideStore(name: "smtp", host: host, port: mark)
+            var outside = ApplicationPart.OutsideStore(name: store, host: host, port: mark)
             outside.user = user
             outside.tls = tls
-            outside.authority = trusts && tls != "none" ? "authority.pem" : nil
+            outside.authority = trusts && !["none", "false"].contains(tls) ? "authority.pem" : nil
             $0.stores = [outside]
-            $0.secrets = [(name: "smtp-password", source: .environment("PASSWORD"))]
+            $0.secrets = [(name: login?.secret ?? "", source: .environment("PASSWORD"))]
         }
         let rendered = try Renderer(
             edition: Verawood.edition().chosen(by: openedx), cluster: Ironwood.cluster(openedx),
             part: openedx,
-            authorities: ["smtp": chain]
+            authorities: [store: chain]
         ).render()
-        let job = try #require(rendered.all("Job").first { $0.shortName == "smtp-outside" })
+        let job = try #require(rendered.all("Job").first { $0.shortName == "\(login?.label ?? "")-outside" })
         return try await withScratchFolder { folder in
-            try chain.write(toFile: "\(folder)/smtp.pem", atomically: true, encoding: .utf8)
+            try chain.write(toFile: "\(folder)/\(store).pem", atomically: true, encoding: .utf8)
             try key.write(toFile: "\(folder)/key", atomically: true, encoding: .utf8)
             let arguments = (job.containers.first?["args"]?.texts ?? []).map {
                 $0.replacing("/etc/openedx-authorities", with: folder)
             }
-            let login = user == nil ? [] : ["STORE_USER=campus", "STORE_PASSWORD=hunter22"]
+            let account = user == nil ? [] : ["STORE_USER=campus", "STORE_PASSWORD=hunter22"]
             return try await Command.run(
-                login + [
-                    "STORE_CERTIFICATE=\(folder)/smtp.pem", "STORE_KEY=\(folder)/key",
-                    "SMTP_PASSWORD=\(password)", "python3", "-B",
+                account + [
+                    "STORE_CERTIFICATE=\(folder)/\(store).pem", "STORE_KEY=\(folder)/key",
+                    "\(login?.variable ?? "")=\(user == nil ? "" : password)", "python3", "-B",
                     Tool.folder.appending(path: "store.py").path,
-                    "smtp", "\(mark)", way, "--",
+                    store == "smtp" ? store : "redis", "\(mark)", way, "--",
                 ] + arguments)
         }
     }

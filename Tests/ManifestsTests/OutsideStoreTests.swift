@@ -96,7 +96,12 @@ struct OutsideLogin: Sendable, CustomTestStringConvertible {
     /// All that take a password of their own.
     static let all = [
         OutsideLogin(
-            store: "smtp", label: "smtp", secret: "smtp-password", variable: "SMTP_PASSWORD", tls: "starttls")
+            store: "smtp", label: "smtp", secret: "smtp-password", variable: "SMTP_PASSWORD", tls: "starttls"),
+        OutsideLogin(
+            store: "redis", label: "redis", secret: "redis-password", variable: "REDIS_PASSWORD", tls: "true"),
+        OutsideLogin(
+            store: "redisCache", label: "redis-cache", secret: "redis-cache-password",
+            variable: "REDIS_CACHE_PASSWORD", tls: "true"),
     ]
 
     /// The edition with every service, for an inventory that logs in there.

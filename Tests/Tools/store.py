@@ -52,6 +52,23 @@ def smtp(link, context, way):
             say("250 well")
 
 
+def redis(link, _, __):
+    """A session of a Redis (RESP2): what it takes before it is served."""
+    file, known = link.makefile("rb"), not os.environ.get("STORE_PASSWORD")
+    while (head := file.readline()).startswith(b"*"):
+        words = []
+        for _ in range(int(head[1:])):
+            words.append(file.read(int(file.readline()[1:])).decode())
+            file.readline()
+        if words[0].upper() == "AUTH":
+            known = words[1:] == [os.environ["STORE_USER"], os.environ["STORE_PASSWORD"]]
+            link.sendall(b"+OK\r\n" if known else b"-WRONGPASS invalid username-password pair or user is disabled.\r\n")
+        elif not known:
+            link.sendall(b"-NOAUTH Authentication required.\r\n")
+        else:
+            link.sendall(b"+PONG\r\n" if words[0].upper() == "PING" else b"+OK\r\n")
+
+
 def served(kind, way, context, listener):
     """Serves one client after the other."""
     while True:
@@ -80,7 +97,7 @@ def main():
     sys.exit(subprocess.run(command, check=False).returncode)
 
 
-KINDS = {"smtp": smtp}
+KINDS = {"smtp": smtp, "redis": redis}
 
 if __name__ == "__main__":
     main()

@@ -51,6 +51,8 @@ extension Edition {
             /// The environment variable that has it in pods that reach the store, where it is given; nil where pods have
             /// it anyhow, so that it is always there.
             package var variable: String?
+            /// The variable that has the user beside that one; nil where nobody asks for it.
+            package var userVariable: String?
             /// The user where the inventory names none.
             package var user: String?
         }

@@ -10,6 +10,8 @@ extension Edition {
         let label: String
         /// The variable with the password, and the secret that it is; nil where they need none.
         let password: (variable: String, secret: String)?
+        /// The variable with the user; nil where they need none.
+        let userVariable: String?
         /// Whether they trust a given authority.
         let hasAuthority: Bool
     }
@@ -24,6 +26,7 @@ extension Edition {
             }
             return Reach(
                 name: store.name, label: store.reaches, password: login,
+                userVariable: login == nil ? nil : store.login?.userVariable,
                 hasAuthority: outside.authority != nil)
         }
     }
@@ -49,7 +52,7 @@ extension Edition {
         let own = reaches.filter {
             object[path: template + ["metadata", "labels", $0.label]]?.text == "yes"
         }
-        let variables = own.compactMap(\.password).map { variable, secret -> Node in
+        let passwords = own.compactMap(\.password).map { variable, secret -> Node in
             [
                 "name": .string(variable),
                 "valueFrom": [
@@ -57,6 +60,12 @@ extension Edition {
                 ],
             ]
         }
+        let users = own.compactMap { reach -> Node? in
+            reach.userVariable.map {
+                ["name": .string($0), "value": .string("${stores.\(reach.name).user}")]
+            }
+        }
+        let variables = passwords + users
         let folder = own.contains(where: \.hasAuthority) ? authorities?.folder : nil
         guard !variables.isEmpty || folder != nil else { return object }
         for kind in ["initContainers", "containers"] {

@@ -22,6 +22,7 @@ extension EditionReading {
         defer { entry.finish() }
         return Edition.Store.Login(
             secret: entry.requiredString("secret") ?? "", variable: entry.string("variable"),
+            userVariable: entry.string("userVariable"),
             user: entry.string("user"))
     }
 
