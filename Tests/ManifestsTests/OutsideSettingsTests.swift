@@ -11,10 +11,12 @@ import YAML
             "edition": "verawood", "host": "learn.example.edu",
             "services": .sequence(Verawood.services.map { .string($0) }),
             "stores": [
+                "mongodb": ["host": "documents.example.edu", "tls": true, "authority": "m.pem"],
                 "redis": ["host": "queues.example.edu", "tls": true, "authority": "a.pem"],
                 "redisCache": ["host": "cache.example.edu", "user": "campus", "tls": true],
             ],
             "secrets": [
+                "openedx-mongodb-password": ["env": "C"],
                 "redis-password": ["env": "A"], "redis-cache-password": ["env": "B"],
             ],
         ]
@@ -47,6 +49,16 @@ import YAML
             #expect(table.table["\(service): settings.\(broker)_USE_SSL.ssl_check_hostname"] == "true")
             // ssl.CERT_REQUIRED of Python.
             #expect(table.table["\(service): settings.\(broker)_USE_SSL.ssl_cert_reqs"] == "2")
+        }
+        for setting in [
+            "DOC_STORE_CONFIG", "CONTENTSTORE.DOC_STORE_CONFIG", "FORUM_MONGODB_CLIENT_PARAMETERS",
+        ] {
+            for service in ["lms", "cms"] {
+                let path = "\(service): settings.\(setting)"
+                #expect(table.table["\(path).ssl"] == "true")
+                #expect(
+                    table.table["\(path).tlsCAFile"] == "\"/etc/openedx-authorities/mongodb.pem\"", "\(path)")
+            }
         }
     }
 }

@@ -9,7 +9,8 @@ import YAML
 @Suite(.serialized) struct TutorImportTests {
     @Test(arguments: [
         "behind a balancer", "names", "registry", "external MySQL", "external MongoDB",
-        "external Redis and mail", "Redis with a login", "mail with a login", "mail over TLS", "everything",
+        "MongoDB over TLS", "external Redis and mail", "Redis with a login", "mail with a login",
+        "mail over TLS", "everything",
     ])
     func meansTheSame(name: String) async throws {
         let configuration = try #require(TutorConfiguration.all.first { $0.name == name })
@@ -37,6 +38,7 @@ import YAML
             "SMTP_PASSWORD: hunter22",
             "site.yml:2:16: warning: SMTP_PASSWORD is not taken over: RUN_SMTP is not false"
         ),
+        ("MONGODB_USE_SSL: true", "MONGODB_USE_SSL is not taken over: RUN_MONGODB is not false"),
         ("REDIS_PASSWORD: hunter22", "REDIS_PASSWORD is not taken over: RUN_REDIS is not false"),
         ("PLUGINS: [mfe, indigo, minio]", "site.yml:2:24: warning: plugin minio: files are kept on volumes"),
         ("PLUGINS: [mfe, indigo, ecommerce]", "plugin ecommerce: its makers gave it up"),
@@ -65,7 +67,10 @@ import YAML
     @Test(arguments: [
         ("MFE_HOST: apps.example.edu", "site.yml:2:11: 'mfeHost'"),
         ("OPENEDX_MYSQL_DATABASE: edx", "OPENEDX_MYSQL_DATABASE cannot be taken over"),
-        ("MONGODB_USE_SSL: true", "MONGODB_USE_SSL cannot be taken over: MongoDB outside"),
+        (
+            "MONGODB_AUTH_MECHANISM: MONGODB-X509",
+            "MONGODB_AUTH_MECHANISM cannot be taken over: MongoDB and its driver"
+        ),
         ("CMS_HOST: '{{ LMS_HOST|upper }}'", "CMS_HOST is a template that only Tutor can fill in"),
         ("CMS_HOST: '{{ CMS_HOST }}'", "CMS_HOST is a template"),
         ("CMS_HOST: [a, b]", "CMS_HOST must be one value, not a list"),
