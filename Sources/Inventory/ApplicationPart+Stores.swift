@@ -79,7 +79,13 @@ extension ApplicationPart {
         }
         outside.tls =
             known.hasPlainTLS ? store.bool("tls").map { "\($0)" } : store.choice("tls", of: known.tls)
-        if store.has("authority"), outside.tls ?? known.tls.first == known.tls.first {
+        let isPlain = outside.tls ?? known.tls.first == known.tls.first
+        if known.needsAuthority, !isPlain, !store.has("authority") {
+            store.diagnostics.error(
+                "'tls' of \(store.what) needs 'authority', as what reaches it knows no authority by itself",
+                at: store.mark(of: "tls"), cure: "name the PEM file of who has certified it: 'authority: …'")
+        }
+        if store.has("authority"), isPlain {
             let ways = known.tls.dropFirst().map { "'tls: \($0)'" }.joined(separator: " or ")
             store.diagnostics.error(
                 "'authority' of \(store.what) counts with \(ways) alone", at: outside.authorityMark,

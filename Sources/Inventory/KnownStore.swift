@@ -10,19 +10,22 @@ package struct KnownStore: Sendable {
     package var needsUser: Bool
     /// How it can be spoken to over TLS, the usual way first; empty where it cannot.
     package var tls: [String]
+    /// Whether TLS counts with an authority alone: its clients have none of their own.
+    package var needsAuthority: Bool
     /// Further keys.
     package var more: [String]
 
     /// Makes one.
     package init(
         name: String, given: [String] = [], password: String? = nil, needsUser: Bool = false,
-        tls: [String] = [], more: [String] = []
+        tls: [String] = [], needsAuthority: Bool = false, more: [String] = []
     ) {
         self.name = name
         self.given = given
         self.password = password
         self.needsUser = needsUser
         self.tls = tls
+        self.needsAuthority = needsAuthority
         self.more = more
     }
 

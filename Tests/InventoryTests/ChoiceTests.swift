@@ -21,6 +21,7 @@ import YAML
         ],
         stores: [
             .init(name: "mysql", given: ["mysql-root-password"]),
+            .init(name: "search", tls: ["false", "true"], needsAuthority: true),
             .init(name: "redis", password: "redis-password", tls: ["false", "true"], more: ["source"]),
             .init(
                 name: "smtp", password: "smtp-password", needsUser: true,

@@ -71,6 +71,10 @@ import YAML
             "7:45: 'user' of the store 'redis' of the part 'openedx' must be the name of an account, not 'a:b'"
         ),
         (
+            "stores: { search: { host: 192.0.2.7, tls: true } }",
+            "7:45: 'tls' of the store 'search' of the part 'openedx' needs 'authority'"
+        ),
+        (
             "stores: { redis: { host: 192.0.2.7, sources: a } }",
             "7:39: the store 'redis' of the part 'openedx' has no key 'sources'"
         ),

@@ -11,11 +11,13 @@ import YAML
             "edition": "verawood", "host": "learn.example.edu",
             "services": .sequence(Verawood.services.map { .string($0) }),
             "stores": [
+                "mysql": ["host": "db.example.edu", "user": "admin", "tls": true, "authority": "d.pem"],
                 "mongodb": ["host": "documents.example.edu", "tls": true, "authority": "m.pem"],
                 "redis": ["host": "queues.example.edu", "tls": true, "authority": "a.pem"],
                 "redisCache": ["host": "cache.example.edu", "user": "campus", "tls": true],
             ],
             "secrets": [
+                "mysql-root-password": ["env": "D"],
                 "openedx-mongodb-password": ["env": "C"],
                 "redis-password": ["env": "A"], "redis-cache-password": ["env": "B"],
             ],
@@ -59,6 +61,17 @@ import YAML
                 #expect(
                     table.table["\(path).tlsCAFile"] == "\"/etc/openedx-authorities/mongodb.pem\"", "\(path)")
             }
+        }
+        for service in ["lms", "cms"] + Verawood.services.filter({ $0 != "forum" }) {
+            let path = "\(service): settings.DATABASES.default.OPTIONS.ssl"
+            #expect(table.table["\(path)_mode"] == "\"VERIFY_IDENTITY\"", "\(service)")
+            #expect(table.table["\(path).ca"] == "\"/etc/openedx-authorities/mysql.pem\"", "\(service)")
+        }
+        let clients = table.steps.filter { $0.contains(": mysql ") }
+        #expect(clients.count > 5)
+        for step in clients {
+            #expect(step.contains("--ssl-mode=VERIFY_IDENTITY") && step.contains("--user=admin"), "\(step)")
+            #expect(step.contains("--ssl-ca=/etc/openedx-authorities/mysql.pem"), "\(step)")
         }
     }
 }

@@ -7,6 +7,7 @@ extension EditionReading {
             guard var entry = table.requiredMapping(name, what: "store '\(name)'") else { return nil }
             defer { entry.finish() }
             _ = entry.strings("given")
+            _ = entry.choice("authority", of: ["optional", "required"])
             let login = login(&entry)
             let more = self.table(&entry, "more") { $0.requiredString($1) }
             return Edition.Store(

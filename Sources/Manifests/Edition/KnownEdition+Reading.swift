@@ -26,6 +26,7 @@ extension Cluster.Surroundings.KnownEdition {
                 return KnownStore(
                     name: store.key, given: texts(store.value["given"]), password: login?["secret"]?.text,
                     needsUser: login != nil && login?["user"] == nil, tls: texts(store.value["tls"]),
+                    needsAuthority: store.value["authority"]?.text == "required",
                     more: (store.value["more"]?.entries ?? []).map(\.key))
             },
             sizes: (head["sizes"]?.entries ?? []).map { ($0.key, $0.value.text.flatMap { Int($0) } ?? 0) },
