@@ -59,7 +59,7 @@ fault: packages ## Disturb runs at every place (hours); STRIDE in bytes, or CUT,
 	@STRIDE='$(STRIDE)' CUT='$(CUT)' RESUME='$(RESUME)' KILL='$(KILL)' STOP='$(STOP)' POWER='$(POWER)' \
 		LOGIN='$(LOGIN)' STEP='$(STEP)' .ci/fault '$(LAB)'
 
-load: packages ## Change Open edX on the lab while learners ask and tasks wait (half an hour); NODES (n1 n2)
+load: packages ## Change Open edX on the lab while learners ask and tasks wait (a quarter of an hour); NODES (n1 n2)
 	@sh Tests/Lab/lab check
 	@.ci/packages $(TEST_PACKAGES)
 	$(SWIFT_BUILD) --build-tests
