@@ -7,6 +7,7 @@ import YAML
 /// The command `apply`.
 struct Apply: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "apply",
         abstract: "Apply the manifests of applications alone, and wait until everything is ready.",
         discussion: """
             --plan says what `diff` says.

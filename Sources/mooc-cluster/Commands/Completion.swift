@@ -5,6 +5,7 @@ import YAML
 /// The command `completion`.
 struct Completion: ClusterCommand {
     static let configuration = CommandConfiguration(
+        commandName: "completion",
         abstract: "Print the script by which a shell completes this tool's commands and options.",
         discussion: """
             `make install` puts the scripts where shells look for them.

@@ -8,6 +8,7 @@ import YAML
 /// The command `destroy`.
 struct Destroy: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "destroy",
         abstract: "Remove applications from the cluster, and say which data they leave.",
         discussion:
             """

@@ -6,6 +6,7 @@ import YAML
 /// The command `diff`.
 struct Diff: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "diff",
         abstract: "Show what `apply` would change in the cluster; changes nothing.",
         discussion: """
             The exit code is 0 when there is nothing to change, and 2 when there is something.

@@ -6,6 +6,7 @@ import YAML
 /// The command `explain`.
 struct Explain: ClusterCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say what a known cause of failure means and what to do about it.",
         discussion: """
             A run that fails names the cause that its output gives away, such as `apt-locked`; `causeName` of the \

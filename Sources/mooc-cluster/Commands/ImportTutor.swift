@@ -9,6 +9,7 @@ import YAML
 /// The command `import-tutor`.
 struct ImportTutor: ClusterCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import-tutor",
         abstract: "Take the configuration and the secrets of a Tutor site over.",
         discussion: """
             Writes the part 'openedx' of an inventory that means the same: to standard output, or with -i to the end \

@@ -8,6 +8,7 @@ import YAML
 /// The command `init`.
 struct Init: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Write a commented inventory to start from.",
         discussion: """
             With hosts, it logs in to all of them at once, looks at what they are, and writes an inventory that fits \

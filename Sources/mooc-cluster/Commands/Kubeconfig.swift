@@ -9,6 +9,7 @@ import YAML
 /// The command `kubeconfig`.
 struct Kubeconfig: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "kubeconfig",
         abstract: "Print the administrator's kubeconfig, or one of a user, or merge it into your own.",
         discussion: """
             With --user it is that of a user who is no administrator: a new key, which never leaves this machine, a \

@@ -5,6 +5,7 @@ import YAML
 /// The command `logs`.
 struct Logs: ClusterCommand {
     static let configuration = CommandConfiguration(
+        commandName: "logs",
         abstract: "List the runs that are kept on this machine, or show one.",
         discussion: """
             It needs no network, and no inventory either: where there is a readable one, only its cluster's runs are \

@@ -5,6 +5,7 @@ import YAML
 /// The command `manual`, for `make install`.
 struct Manual: ClusterCommand {
     static let configuration = CommandConfiguration(
+        commandName: "manual",
         abstract: "Write the manual pages into a folder, one for each command.",
         discussion: """
             Examples:

@@ -8,6 +8,7 @@ import YAML
 /// The command `plan`.
 struct Plan: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "plan",
         abstract: "Show what `up` would change, host by host and step by step; changes nothing.",
         discussion: """
             The exit code is 0 when there is nothing to change, and 2 when there is something. --out keeps the plan \

@@ -7,6 +7,7 @@ import YAML
 /// The command `render`.
 struct Render: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "render",
         abstract: "Print the manifests of applications as they would be applied: the same bytes every time.",
         discussion: """
             Secrets are hidden; --show-secrets reads those of the cluster and of the inventory.

@@ -6,6 +6,7 @@ import YAML
 /// The command `status`.
 struct Status: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show nodes, certificates, workloads, and pods that are not well.",
         discussion: """
             Of each node it says the room on its disks, and role, address, version, labels and taints that are not as \

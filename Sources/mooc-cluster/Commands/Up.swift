@@ -7,6 +7,7 @@ import Provisioning
 /// The command `up`.
 struct Up: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "up",
         abstract: "Bring servers up to a proven cluster with Open edX; a second run changes nothing.",
         discussion: """
             Run it again after any interruption: it goes on from what is there. The record of each run stands below \

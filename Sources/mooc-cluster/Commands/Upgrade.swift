@@ -8,6 +8,7 @@ import YAML
 /// The command `upgrade`.
 struct Upgrade: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "upgrade",
         abstract: "Bring a cluster that stands to another Kubernetes version: the inventory's, or --to.",
         discussion: """
             First it looks at all hosts, at etcd and at what runs where, shows what it would do, and refuses what \

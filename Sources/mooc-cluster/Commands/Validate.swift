@@ -8,6 +8,7 @@ import YAML
 /// The command `validate`.
 struct Validate: ClusterCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Check the inventory: everything wrong at once, without a network.",
         discussion: """
             What is wrong is listed as file:line:column, and the exit code is then 65.

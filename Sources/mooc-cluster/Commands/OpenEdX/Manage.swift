@@ -5,6 +5,7 @@ import Provisioning
 /// The command `openedx manage`.
 struct Manage: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "manage",
         abstract: "Run Django's manage.py of the LMS or of Studio.",
         discussion: """
             It runs in a pod of that service, with the settings that the service has; input, outputs and exit code \

@@ -8,6 +8,7 @@ import YAML
 /// The command `openedx prune`.
 struct Prune: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "prune",
         abstract: "Remove what is in the cluster for this application and no longer rendered.",
         discussion: """
             It is shown first, and removed with --yes or when it is confirmed. Claims, volumes and secrets stay, and \

@@ -5,6 +5,7 @@ import Provisioning
 /// The command `openedx restart`.
 struct Restart: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "restart",
         abstract: "Restart services, one after the other, and wait until each is ready again.",
         discussion: """
             They go in the order in which `apply` starts them, whatever the order here. Pods are replaced as in a \

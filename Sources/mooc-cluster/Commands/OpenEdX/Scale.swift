@@ -5,6 +5,7 @@ import Provisioning
 /// The command `openedx scale`.
 struct Scale: HostCommand {
     static let configuration = CommandConfiguration(
+        commandName: "scale",
         abstract: "Give a service another number of pods, until the next `apply`.",
         discussion: """
             What keeps it is `openedx.replicas` of the inventory. Services that must be one are refused with the \
