@@ -12,14 +12,19 @@ package enum Quoting {
     /// The string in double quotes, with the escapes that JSON and YAML share.
     static func doubleQuoted(_ text: String) -> String {
         var out = "\""
-        for scalar in text.unicodeScalars {
+        out.reserveCapacity(text.utf8.count + 16)
+        var rest = Substring(text)
+        // What is written as it stands goes as a whole: most texts are nothing else.
+        while let end = rest.utf8.firstIndex(where: { !isBare($0) }) {
+            out += rest[..<end]
+            let scalar = rest.unicodeScalars[end]
+            rest = rest[rest.unicodeScalars.index(after: end)...]
             switch scalar {
             case "\"": out += "\\\""
             case "\\": out += "\\\\"
             case "\n": out += "\\n"
             case "\t": out += "\\t"
             case "\r": out += "\\r"
-            case " "..."~": out.unicodeScalars.append(scalar)
             default:
                 if isPrintable(scalar) {
                     out.unicodeScalars.append(scalar)
@@ -28,7 +33,11 @@ package enum Quoting {
                 }
             }
         }
-        return out + "\""
+        return out + rest + "\""
+    }
+
+    private static func isBare(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private static func singleQuoted(_ text: String) -> String {

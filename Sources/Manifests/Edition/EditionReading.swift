@@ -43,8 +43,9 @@ struct EditionReading {
     }
 
     private func text(_ name: String, at mark: Mark?) -> ManifestFile? {
-        let file = files.first { $0.path == "\(folder)/\(name)" }
-        if file == nil { diagnostics.error("there is no file \(folder)/\(name)", at: mark) }
+        let path = "\(folder)/\(name)"
+        let file = files.first { $0.path == path }
+        if file == nil { diagnostics.error("there is no file \(path)", at: mark) }
         return file
     }
 
