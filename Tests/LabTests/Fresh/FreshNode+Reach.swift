@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import YAML
 
-extension Beside.FreshNode {
+extension FreshNode {
     @Test("a wrong inventory: 65, each fault with its place, and no host is asked anything")
     func wrongInventory() async throws {
         let site = try await workstation("inventory") { inventory in

@@ -1,7 +1,7 @@
 import Testing
 import YAML
 
-extension Beside.FreshNode {
+extension FreshNode {
     @Test("sudo asks for a password and the inventory has none: 77, and says so")
     func sudoNeedsPassword() async throws {
         let site = try await workstation("sudo-password") { $0.ssh("user", "ops") }

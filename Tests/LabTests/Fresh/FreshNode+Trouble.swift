@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import YAML
 
-extension Beside.FreshNode {
+extension FreshNode {
     @Test("a full disk where images go: 1, the folder named before anything is changed")
     func fullDisk() async throws {
         let site = try await workstation("disk")
