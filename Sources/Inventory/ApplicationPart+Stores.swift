@@ -22,16 +22,16 @@ extension ApplicationPart {
             defer { store.finish() }
             guard let host = store.requiredString("host", as: .address) else { return nil }
             var outside = OutsideStore(name: entry.key, host: host, port: store.int("port", in: 1...65535))
-            outside.mark = entry.keyMark
-            readLogin(of: &outside, &store, known)
+            readLogin(of: &outside, &store, known, at: entry.keyMark)
             Self.readTLS(of: &outside, &store, known, in: reading)
             return outside
         }
         checkPasswords(reader, of: edition)
     }
 
-    private func readLogin(of outside: inout OutsideStore, _ store: inout MappingReader, _ known: KnownStore?)
-    {
+    private func readLogin(
+        of outside: inout OutsideStore, _ store: inout MappingReader, _ known: KnownStore?, at mark: Mark?
+    ) {
         outside.user = store.string("user", as: .account)
         for key in known?.more ?? [] {
             if let text = store.string(key, as: .account) { outside.more[key] = text }
@@ -53,7 +53,7 @@ extension ApplicationPart {
         }
         if isGiven, known.needsUser, !store.has("user") {
             store.diagnostics.error(
-                "\(store.what) has no 'user' that its secret '\(password)' could belong to", at: outside.mark,
+                "\(store.what) has no 'user' that its secret '\(password)' could belong to", at: mark,
                 cure: "add 'user: …', or take the secret out")
         }
     }

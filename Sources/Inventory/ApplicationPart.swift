@@ -98,8 +98,6 @@ package struct ApplicationPart: Sendable {
         package var authorityMark: Mark?
         /// What the edition asks besides, by key.
         package var more: [String: String] = [:]
-        /// Where it stands in the file.
-        package var mark: Mark?
     }
 
     /// Where volumes live.

@@ -41,6 +41,7 @@ extension Edition {
 
     /// An object with what its pods need, or the ConfigMap with the certificates of authorities.
     func reaching(_ object: Node, _ reaches: [Reach]) -> Node {
+        guard !reaches.isEmpty else { return object }
         var object = object
         let template = ["spec", "template"]
         if object["kind"]?.text == "ConfigMap", object[path: ["metadata", "name"]]?.text == authoritiesName {
