@@ -83,6 +83,18 @@ struct KeptPlanTests {
         }
     }
 
+    @Test func aPlanNamesImagesOfApplications() async throws {
+        try await withTool { tool in
+            let command = "tool plan --output json --skip-phases \(Self.only) | tail -n 1"
+            let outcome = try await ThreeHosts.script(
+                command, tool, more: "applications: { test-server: {} }")
+            let result = try json(outcome.output)
+            #expect(result["application"]?.isNull == true, "\(outcome.errors)")
+            #expect(
+                result["estimate"]?["unsized"]?.items?.map(\.text) == ["docker.io/library/busybox:1.36.1"])
+        }
+    }
+
     @Test func aPlanOfAnotherInventoryIsRefused() async throws {
         try await withTool { tool in
             let outcome = try await script(

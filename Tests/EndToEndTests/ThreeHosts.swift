@@ -20,7 +20,7 @@ enum ThreeHosts {
     ///   - tool: the tool, in whose folder it runs.
     ///   - plugin: the network plugin of the inventory.
     ///   - faults: what is done to the network before; see the script.
-    ///   - more: further lines of the inventory's hosts.
+    ///   - more: further lines of the inventory, after those of the hosts.
     /// - Returns: how it ended.
     /// - Throws: what starting it throws.
     static func script(

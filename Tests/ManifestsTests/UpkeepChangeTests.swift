@@ -43,6 +43,7 @@ import YAML
         let changes = try await upkeep.plan(runOf: [second, first])
         #expect(changes.map(\.id) == [first.id, second.id, second.id])
         #expect(changes.map(\.kind) == [.create, .delete, .create])
+        #expect(changes.map(\.fetches) == [first.images, [], second.images])
         #expect(await cluster.calls.allSatisfy { $0.first == "get" })
     }
 
@@ -123,6 +124,7 @@ import YAML
                     #"spec.containers[lms].image: "example.edu/edxapp:new" → "docker.io/edxops/edxapp:ironwood.master""#
                 ]
             ])
+        #expect(back.map(\.fetches) == [["docker.io/edxops/edxapp:ironwood.master"]])
         let scaled = try await upkeep.plan(scalingOf: lms, to: 7)
         #expect(scaled.map { $0.fields.map(\.path) } == [["spec.replicas"]])
         #expect(scaled.first?.fields.first?.new == "7")

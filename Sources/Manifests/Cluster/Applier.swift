@@ -41,12 +41,13 @@ package struct Applier: Sendable {
         return SecretValues(values)
     }
 
-    /// What applying would change, and what is wanted of each object; changes nothing.
+    /// What applying would change, and what images that brings; changes nothing.
     ///
     /// - Throws: ``ManifestError/foreign(_:)`` when an object of that name belongs to somebody else, and what the
     ///   cluster refuses.
     package func changes(of rendered: Rendered) async throws -> [Change] {
-        try await comparison(with: rendered).changes
+        let compared = try await comparison(with: rendered)
+        return try await client.tellingImages(compared.changes, of: rendered.objects)
     }
 
     /// What a cluster has, and what is wanted of it.

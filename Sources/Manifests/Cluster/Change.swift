@@ -15,6 +15,8 @@ package struct Change: Sendable {
     package var fields: [FieldChange]
     /// For a resize, the two sizes.
     package var size: VolumeSize?
+    /// Images that no node has yet and no change before this one brings; found for plans alone.
+    package var fetches: [String] = []
 
     /// Makes a change.
     package init(_ kind: Kind, _ id: ObjectID, fields: [FieldChange] = []) {

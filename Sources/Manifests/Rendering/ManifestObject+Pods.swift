@@ -8,6 +8,12 @@ extension ManifestObject {
     /// Their containers.
     package var containers: [Node] { node[path: ["spec", "template", "spec", "containers"]]?.items ?? [] }
 
+    /// The images that they run.
+    package var images: [String] {
+        let first = node[path: ["spec", "template", "spec", "initContainers"]]?.items ?? []
+        return (first + containers).compactMap { $0["image"]?.text }
+    }
+
     /// The claims that they mount.
     package var claims: [String] {
         let volumes = node[path: ["spec", "template", "spec", "volumes"]]?.items ?? []

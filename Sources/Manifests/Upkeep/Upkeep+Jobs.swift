@@ -22,10 +22,12 @@ extension Upkeep {
     package func plan(runOf jobs: [ManifestObject]) async throws -> [Change] {
         let present = try await idle(jobs)
         let names = Set(jobs.map(\.shortName))
-        return rendered.jobs.filter { names.contains($0.shortName) }.flatMap { job in
+        let wanted = rendered.jobs.filter { names.contains($0.shortName) }
+        let changes = wanted.flatMap { job in
             let old = present.contains { $0.id == job.id } ? [Change(.delete, job.id)] : []
             return old + [Change(.create, job.id)]
         }
+        return try await client.tellingImages(changes, of: wanted)
     }
 
     /// Those of some jobs that the cluster has, in whichever form.

@@ -25,8 +25,12 @@ extension Upkeep {
     ///
     /// - Throws: ``UpkeepError/absent(_:)``, ``UpkeepError/noRevision(_:known:)``, and what the cluster refuses.
     package func plan(rollbackOf service: ManifestObject, to number: Int?) async throws -> [Change] {
-        let (_, present, wanted) = try await revision(number, of: service)
+        let (before, present, wanted) = try await revision(number, of: service)
         let fields = FieldChange.between(present, wanted.template)
-        return fields.isEmpty ? [] : [Change(.update, service.id, fields: fields)]
+        guard !fields.isEmpty else { return [] }
+        var after = before
+        after.node[path: ["spec", "template"]] = wanted.template
+        return try await client.tellingImages(
+            [Change(.update, service.id, fields: fields)], of: [after])
     }
 }

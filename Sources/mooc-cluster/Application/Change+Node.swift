@@ -15,6 +15,7 @@ extension Change {
                         "new": field.new.map { .string($0) } ?? .null,
                     ]
                 }),
+            "fetches": .sequence(fetches.map { .string($0) }),
         ]
     }
 
@@ -28,6 +29,9 @@ extension Change {
             case .resize: ("!", .red)
             }
         let cure = size.map { "    \($0.words)\n" } ?? fields.map { "    \($0)\n" }.joined()
-        return paint("\(sign) \(id)", color) + "\n" + cure
+        return paint("\(sign) \(id)", color) + "\n" + cure + fetches.map(Self.text(ofImage:)).joined()
     }
+
+    /// A line for an image that nodes do not have yet.
+    static func text(ofImage image: String) -> String { "    fetches \(image) (size not known)\n" }
 }

@@ -9,7 +9,7 @@ import YAML
 struct Deployment: Sendable {
     /// The applications, in the order in which they are applied.
     let applications: [Application]
-    private let operation: Operation
+    let operation: Operation
 
     /// Prepares for all that the inventory asks for, which may be none.
     ///
@@ -104,30 +104,5 @@ struct Deployment: Sendable {
         }
         for key in all.keys { all.reveal(key).map { operation.context.redaction.add(Secret($0)) } }
         return (all, given)
-    }
-
-    /// What would change after a plan of the phases; nil when that plan failed, or where there is no application.
-    func pending(after report: RunReport) async throws -> Pending? {
-        guard report.isDone, !applications.isEmpty else { return nil }
-        guard report.changes == 0 else { return Pending(changes: nil) }
-        return Pending(changes: try await changes())
-    }
-
-    /// What a cluster lacks of the applications.
-    struct Pending {
-        /// What would change; nil when there is no cluster yet, so that all of it would.
-        let changes: [Change]?
-
-        /// Whether there is nothing to change.
-        var isEmpty: Bool { changes?.isEmpty ?? false }
-
-        /// The parts of a result.
-        func parts(_ paint: Paint) -> (json: [(String, Node)], text: String) {
-            guard let changes else {
-                return ([("application", .null)], "then the manifests would be applied\n")
-            }
-            let text = changes.map { $0.text(paint) }.joined()
-            return ([("application", .sequence(changes.map(\.json)))], text)
-        }
     }
 }

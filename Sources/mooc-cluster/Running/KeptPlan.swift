@@ -70,10 +70,13 @@ struct KeptPlan {
         }
         objects = pending?.changes.map { changes in
             Dictionary(
-                changes.map {
-                    (
-                        "\($0.id.namespace.map { "\($0)/" } ?? "")\($0.id)",
-                        redaction.clean(strings: $0.json).json()
+                changes.map { change in
+                    // Which images nodes have changes by itself, and nothing of what would be done.
+                    var change = change
+                    change.fetches = []
+                    return (
+                        "\(change.id.namespace.map { "\($0)/" } ?? "")\(change.id)",
+                        redaction.clean(strings: change.json).json()
                     )
                 },
                 uniquingKeysWith: { first, _ in first })

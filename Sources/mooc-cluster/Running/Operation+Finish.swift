@@ -42,12 +42,17 @@ extension Operation {
     }
 
     /// Roughly how long a plan takes and how much it fetches, by what earlier runs took.
-    func estimate(of report: RunReport) -> PlanEstimate {
+    ///
+    /// - Parameters:
+    ///   - report: what came of the plan.
+    ///   - images: those of applications that it brings, and no node has yet.
+    /// - Returns: the estimate.
+    func estimate(of report: RunReport, images: [String] = []) -> PlanEstimate {
         let entries = planned.flatMap { plan.of($0) }
         // The archive is some megabytes to read.
         let times =
             entries.isEmpty ? KnownTimes() : KnownTimes(of: site.cluster.name, in: RunArchive(context))
-        return PlanEstimate(entries, turns: report.turns, times)
+        return PlanEstimate(entries, turns: report.turns, times, images: images)
     }
 
     /// The names of the hosts that a plan can be about: those that take part, then nodes that the inventory does not name.

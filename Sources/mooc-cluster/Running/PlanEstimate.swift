@@ -24,7 +24,8 @@ struct PlanEstimate {
     ///   - entries: the steps that would change something, of all hosts.
     ///   - turns: identifiers of phases whose hosts take turns.
     ///   - times: what steps took in earlier runs.
-    init(_ entries: [PlanEntries.Entry], turns: Set<String>, _ times: KnownTimes) {
+    ///   - images: those of applications that no node has yet.
+    init(_ entries: [PlanEntries.Entry], turns: Set<String>, _ times: KnownTimes, images: [String]) {
         var spent: [String: [String: Double]] = [:]
         for entry in entries {
             spent[entry.phase, default: [:]][entry.host, default: 0] += times.seconds(of: entry)
@@ -38,7 +39,7 @@ struct PlanEstimate {
         seconds = Int(whole.rounded(.up))
         bytes = comings.reduce(0) { $0 + ($1.bytes ?? 0) }
         isRough = comings.contains(where: \.isRough)
-        unsized = comings.filter { $0.bytes == nil }.map(\.name)
+        unsized = comings.filter { $0.bytes == nil }.map(\.name) + images
     }
 
     /// The estimate in a few words, to follow what it is about; empty where it is a moment and nothing is fetched.

@@ -23,6 +23,8 @@ extension ClusterLife {
         plan.expect(line: "kubeadm, kubelet and kubectl are installed")
         plan.expect(line: "the control plane is initialised")
         plan.expect(line: "the host is part of the cluster")
+        plan.expect(line: "then the manifests would be applied")
+        plan.expect(line: "fetches docker.io/")
 
         for (node, old) in zip(Self.nodes, before) {
             let now = try await node.snapshot()
