@@ -13,12 +13,12 @@ extension Node {
 extension [Node] {
     /// The nodes as a stream of YAML documents, each after a line `---`.
     package func yamlDocuments() -> String {
-        var emitter = Emitter()
-        for node in self {
-            emitter.text += "---\n"
+        concurrentMap { node in
+            var emitter = Emitter()
+            emitter.text = "---\n"
             emitter.root(node)
-        }
-        return emitter.text
+            return emitter.text
+        }.joined()
     }
 }
 

@@ -66,12 +66,27 @@ package enum YAMLParser {
     package static func document(_ bytes: [UInt8], file: String, diagnostics: Diagnostics) -> Node? {
         let already = diagnostics.items.count
         let all = documents(bytes, file: file, diagnostics: diagnostics)
+        let isSound = diagnostics.items.count == already
+        return document(all, file: file, isSound: isSound, diagnostics: diagnostics)
+    }
+
+    /// The one document that a file must hold; nil, with an error, if it holds none or more.
+    ///
+    /// - Parameters:
+    ///   - all: the documents of the file.
+    ///   - file: its path.
+    ///   - isSound: whether reading it found nothing wrong, which would say why there is none.
+    ///   - diagnostics: where what is wrong goes.
+    /// - Returns: the document.
+    package static func document(
+        _ all: [Node], file: String, isSound: Bool, diagnostics: Diagnostics
+    ) -> Node? {
         if all.count == 1 { return all.first }
         if all.count > 1 {
             diagnostics.error(
                 "a second document starts here, and this file holds only one", at: all[1].mark,
                 cure: "take away the '---' line before it, or move the document to a file of its own")
-        } else if diagnostics.items.count == already {
+        } else if isSound {
             diagnostics.error("the file is empty", at: Mark(file: file, line: 1, column: 1))
         }
         return nil

@@ -9,8 +9,10 @@ extension Edition {
     ///   - diagnostics: where everything that is wrong is collected.
     /// - Returns: the edition, or nil when something is wrong.
     package static func read(folder: String, files: [ManifestFile], diagnostics: Diagnostics) -> Edition? {
-        let reading = EditionReading(folder: folder, files: files, diagnostics: diagnostics)
-        return reading.edition()
+        EditionReading(
+            folder: folder, files: files, parsed: ParsedFiles(folder: folder, files: files),
+            diagnostics: diagnostics
+        ).edition()
     }
 
     /// The names of the editions that there are for Open edX.

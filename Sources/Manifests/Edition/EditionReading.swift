@@ -6,6 +6,8 @@ struct EditionReading {
     let folder: String
     /// Files of `manifests/`.
     let files: [ManifestFile]
+    /// What those of the folder hold.
+    let parsed: ParsedFiles
     /// Where everything that is wrong is collected.
     let diagnostics: Diagnostics
 
@@ -42,18 +44,22 @@ struct EditionReading {
         return found.contains { $0.severity == .error } ? nil : edition
     }
 
-    private func text(_ name: String, at mark: Mark?) -> ManifestFile? {
+    private func contents(of name: String, at mark: Mark?) -> ParsedFiles.Contents? {
         let path = "\(folder)/\(name)"
-        let file = files.first { $0.path == path }
-        if file == nil { diagnostics.error("there is no file \(path)", at: mark) }
-        return file
+        guard let contents = parsed[path] else {
+            diagnostics.error("there is no file \(path)", at: mark)
+            return nil
+        }
+        diagnostics.add(contentsOf: contents.diagnostics)
+        return contents
     }
 
     /// A file's one document.
     func document(_ name: String) -> Node? {
-        text(name, at: nil).flatMap {
-            YAMLParser.document($0.text, file: $0.path, diagnostics: diagnostics)
-        }
+        guard let contents = contents(of: name, at: nil) else { return nil }
+        return YAMLParser.document(
+            contents.documents, file: "\(folder)/\(name)", isSound: contents.diagnostics.isEmpty,
+            diagnostics: diagnostics)
     }
 
     private func waves(_ reader: inout MappingReader) -> [Edition.Wave] {
@@ -81,9 +87,7 @@ struct EditionReading {
 
     /// The objects of a file of the folder.
     func objects(of name: String, at mark: Mark?) -> [Node] {
-        guard let file = text(name, at: mark) else { return [] }
-        let documents = YAMLParser.documents(
-            Array(file.text.utf8), file: file.path, diagnostics: diagnostics)
+        guard let documents = contents(of: name, at: mark)?.documents else { return [] }
         for document in documents where ManifestObject(document) == nil {
             diagnostics.error(
                 "this is no Kubernetes object", at: document.mark,
