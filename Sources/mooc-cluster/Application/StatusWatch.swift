@@ -25,13 +25,14 @@ struct StatusWatch {
     func run() async throws -> Never {
         let kubectl = try await operation.kubectl()
         let cluster = operation.site.cluster
-        var sights = try await HostSights(operation, of: try await ClusterStatus.nodes(kubectl, cluster))
+        var nodes = try await ClusterStatus.nodes(kubectl, cluster)
+        var sights = try await HostSights(operation, of: nodes)
         var last = ""
         var looks = 0
         while true {
-            looks += 1
             do {
-                let nodes = try await ClusterStatus.nodes(kubectl, cluster)
+                if looks > 0 { nodes = try await ClusterStatus.nodes(kubectl, cluster) }
+                looks += 1
                 if looks % Self.looksOfHosts == 0 { sights = try await HostSights(operation, of: nodes) }
                 show(try await ClusterStatus.read(operation, kubectl, nodes, sights), &last)
             } catch {
