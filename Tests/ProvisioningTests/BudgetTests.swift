@@ -71,10 +71,42 @@ struct BudgetTests {
         #expect(found.map(\.host) == [nil])
         #expect(
             found.map(\.message) == [
-                "size 'large' of the platform needs 0.80 processors and 8000 MiB for the pods that may stand anywhere, and there is no room for all of lms (0.10 processors and 1000 MiB a pod), or for one more while it is rolled out; the hosts have w1 3.55 processors and 1364 MiB, w2 3.65 processors and 7364 MiB for pods"
+                "size 'large' of the platform needs 0.80 processors and 8000 MiB for the pods that may stand anywhere, and there is no room for all of lms (0.10 processors and 1000 MiB a pod), or for one more while it is rolled out; the hosts have w1 3.55 processors and 1364 MiB (104 pods), w2 3.65 processors and 7364 MiB (105 pods) for pods"
             ])
         #expect(found.map(\.cure) == ["set openedx.size: medium, or take another worker"])
         #expect(try findings(demand, workers: 3) == [])
+    }
+
+    /// A cluster whose nodes have 13 addresses each, two of which are a proof's, and on one of them another CoreDNS's.
+    private func findings(
+        ofFew demand: Demand, plugin: Kubernetes.NetworkPlugin = .flannel
+    ) throws -> [Finding] {
+        try findings(demand, processors: 16, gibibytes: 64) { cluster, _ in
+            cluster.kubernetes.networkPlugin = plugin
+            cluster.kubernetes.nodeCIDRMask = 28
+        }
+    }
+
+    @Test func podsNeedAddressesOnTheNodeOfTheirVolumes() throws {
+        let demand = Demand(workloads: [pod("lms", 10, on: "w1")])
+        let found = try findings(ofFew: demand)
+        #expect(found.map(\.host) == ["w1"])
+        #expect(
+            found.map(\.message) == [
+                "the platform has 11 pods whose volumes are here, with one that is rolled out; the host has places for 10 pods"
+            ])
+        #expect(found.first?.cure.hasPrefix("take a shorter kubernetes.nodeCIDRMask") == true)
+        #expect(try findings(ofFew: Demand(workloads: [pod("lms", 9, on: "w1")])) == [])
+        #expect(try findings(ofFew: demand, plugin: .calico) == [])
+        let many = Demand(workloads: [pod("lms", 105, processors: 1, memory: 1, on: "w1")])
+        #expect(try findings(many).count == 1)
+    }
+
+    @Test func podsThatMayStandAnywhereNeedAddressesToo() throws {
+        let found = try findings(ofFew: Demand(workloads: [pod("lms", 21)]))
+        #expect(found.map(\.host) == [nil])
+        #expect(found.first?.message.contains("(10 pods)") == true)
+        #expect(try findings(ofFew: Demand(workloads: [pod("lms", 19)])) == [])
     }
 
     @Test func aJobNeedsRoomBesideWhatRuns() throws {

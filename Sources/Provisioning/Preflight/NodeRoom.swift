@@ -6,6 +6,8 @@ struct NodeRoom {
     let host: Host
     /// What is left on it.
     var left: Amount
+    /// How many pods more it can have.
+    var places: Int
 
     /// A host without what runs on it anyhow; nil where its processors or its memory are not known.
     ///
@@ -15,9 +17,9 @@ struct NodeRoom {
     /// - Parameters:
     ///   - host: the host.
     ///   - facts: what it is.
-    ///   - plugin: the network plugin.
+    ///   - kubernetes: the inventory's part that names the network plugin and each node's share of addresses.
     ///   - hosts: how many hosts the cluster has.
-    init?(_ host: Host, _ facts: HostFacts, plugin: Kubernetes.NetworkPlugin, hosts: Int) {
+    init?(_ host: Host, _ facts: HostFacts, _ kubernetes: Kubernetes, hosts: Int) {
         guard facts.processors > 0, facts.memoryKiB > 0 else { return nil }
         self.host = host
         left = Amount(processors: facts.processors * 1000, memory: facts.memoryKiB / 1024 - 512)
@@ -25,7 +27,7 @@ struct NodeRoom {
         let names = hosts > 1 ? 1 : 2
         left.processors -= 100 * names
         left.memory -= 70 * names
-        switch plugin {
+        switch kubernetes.networkPlugin {
         case .calico: left.processors -= 250
         case .flannel:
             left.processors -= 100
@@ -36,5 +38,18 @@ struct NodeRoom {
             left.processors -= 650
             left.memory -= 1024
         }
+        // Of the kubelet's own 110 (`maxPods` of its configuration) a control plane has six already, a worker two, which
+        // have the host's address; on each a proof has one pod, and on one of them two.
+        let system = host.role == .controlPlane ? 6 : 2
+        places = min(Self.addresses(kubernetes), 110 - system) - names - 2
+    }
+
+    /// How many pods can have an address on one node.
+    ///
+    /// Calico has blocks of its own and takes from another node's where they are used up. Others take the node's share,
+    /// without its first and last address and the gateway's (host-local of the CNI plugins).
+    private static func addresses(_ kubernetes: Kubernetes) -> Int {
+        guard kubernetes.networkPlugin != .calico, let mask = kubernetes.nodeCIDRMask else { return .max }
+        return (1 << (32 - mask)) - 3
     }
 }

@@ -9,7 +9,7 @@ extension Preflight {
         let count = cluster.hosts.count
         var rooms = cluster.hosts.compactMap { host in
             facts[host.name].flatMap {
-                NodeRoom(host, $0, plugin: cluster.kubernetes.networkPlugin, hosts: count)
+                NodeRoom(host, $0, cluster.kubernetes, hosts: count)
             }
         }
         let before = findings.count
@@ -40,7 +40,19 @@ extension Preflight {
                     + " the host has \(room.left.asLeft) for pods",
                 cure: demand.cure("a larger host, or put volumes on another one with openedx.volumeNodes"))
         }
+        let copies = own.reduce(0) { $0 + $1.copies }
+        let pods = copies + (more.isEmpty ? 0 : 1)
+        if pods > room.places {
+            error(
+                room.host,
+                "\(demand.name) has \(pods) pods whose volumes are here, with one that is rolled out; the host has places"
+                    + " for \(max(room.places, 0)) pods",
+                cure: demand.cure(
+                    "a shorter kubernetes.nodeCIDRMask for a new cluster, or put volumes on another host with openedx.volumeNodes"
+                ))
+        }
         room.left -= lasting
+        room.places -= copies
     }
 
     /// The pods that may stand anywhere, the largest first, each where most is left.
@@ -51,22 +63,25 @@ extension Preflight {
         for workload in free {
             let pod = Amount(workload)
             for _ in 0..<workload.copies {
-                let best = left.indices.filter { pod.fits(into: left[$0].left) }
+                let best = left.indices.filter { left[$0].places > 0 && pod.fits(into: left[$0].left) }
                     .max { left[$0].left.memory < left[$1].left.memory }
                 guard let best else {
                     homeless.append(workload)
                     break
                 }
                 left[best].left -= pod
+                left[best].places -= 1
             }
         }
         for workload in free where workload.startsAnother && !homeless.contains(workload) {
             let pod = Amount(workload)
-            if !left.contains(where: { pod.fits(into: $0.left) }) { homeless.append(workload) }
+            if !left.contains(where: { $0.places > 0 && pod.fits(into: $0.left) }) {
+                homeless.append(workload)
+            }
         }
         guard !homeless.isEmpty else { return }
         let names = homeless.map { "\($0.name) (\(Amount($0).asNeeded) a pod)" }
-        let places = rooms.map { "\($0.host.name) \($0.left.asLeft)" }
+        let places = rooms.map { "\($0.host.name) \($0.left.asLeft) (\(max($0.places, 0)) pods)" }
         error(
             nil,
             "\(demand.name) needs \(Amount(ofAll: free).asNeeded) for the pods that may stand anywhere, and there is no room for all of"
