@@ -33,14 +33,7 @@ package enum ServerCertificate {
             return [.noCertificate]
         }
         defer { X509_free(certificate) }
-        // An empty passphrase: libcrypto would ask for one on the terminal.
-        let passphrase: [CChar] = [0]
-        let secret = passphrase.withUnsafeBytes { bytes in
-            read(key) {
-                PEM_read_bio_PrivateKey($0, nil, nil, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-            }
-        }
-        guard let secret else { return [.noKey] }
+        guard let secret = PrivateKey.read(key) else { return [.noKey] }
         defer { EVP_PKEY_free(secret) }
         var flaws: [Flaw] = []
         if X509_check_private_key(certificate, secret) != 1 { flaws.append(.otherKey) }
