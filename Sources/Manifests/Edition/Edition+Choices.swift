@@ -76,8 +76,11 @@ extension Edition {
         package var changes: [Node]
         /// Files that are there with it alone.
         package var files: [String]
-        /// The authority of the platform's own; nil where it is somebody else's.
-        package var authority: Authority?
+        /// Secrets that are there with it alone.
+        package var secrets: [String]
+        /// The secret that is the root certificate of the platform's own authority, which browsers must be told to
+        /// trust; nil where the authority is somebody else's.
+        package var authority: String?
 
         /// Whether the front itself speaks HTTPS.
         var speaksHTTPS: Bool { values.contains { $0.name == "edge" && $0.value.text == "https" } }
@@ -97,14 +100,6 @@ extension Edition {
         package var name: String
         /// Files that are there with it alone.
         package var files: [String]
-    }
-
-    /// An authority that certifies the platform's names, and that browsers must be told to trust.
-    package struct Authority: Sendable {
-        /// The service that has its root certificate.
-        package var service: String
-        /// The file of the root certificate in that service's pods.
-        package var file: String
     }
 
     /// A way in which browsers come to the platform's front.

@@ -27,13 +27,15 @@ extension Edition {
                 + [trust].compactMap(\.self))
         let claims = Set(without.flatMap(\.claims) + (remote?.claims ?? []))
         let secrets = Set(
-            without.flatMap(\.secrets) + (remote == nil ? s3?.part.secrets ?? [] : []) + passwords)
+            without.flatMap(\.secrets) + otherTLS.flatMap(\.secrets)
+                + (remote == nil ? s3?.part.secrets ?? [] : []) + passwords)
         let isSecure = tls.contains(where: \.speaksHTTPS)
         let changes =
             tls.flatMap(\.changes) + edge.flatMap { isSecure ? $0.https : $0.http }
             + on.flatMap(\.part.changes) + (remote?.changes ?? [])
 
         var edition = self
+        edition.platformName = part.platformName ?? platformName
         edition.tls = tls
         edition.edges = edge
         edition.services = on

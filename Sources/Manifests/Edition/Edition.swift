@@ -10,7 +10,7 @@ package struct Edition: Sendable {
     package var title: String
     /// The names of the releases whose data its own jobs bring up to date; nil where any will do.
     package var follows: [String]?
-    /// What the application calls itself where the inventory gives it no name; empty where it has no use for one.
+    /// What the application calls itself, once chosen as the inventory says; empty where it has no use for a name.
     package var platformName: String
     /// What is applied, in order.
     package var waves: [Wave]
@@ -127,6 +127,10 @@ package struct Edition: Sendable {
             case rsa(Int)
             /// The public key that belongs to a private one, which has this name; in the same form.
             case rsaPublic(of: String)
+            /// The private key of an authority: PEM, on the curve P-256 where it is made up.
+            case authorityKey
+            /// The root certificate of the authority with the key of this name: PEM, in the name of the platform.
+            case authorityCertificate(of: String)
             /// The HMAC-SHA256 of the secret `of` with the secret `by` as its key, in hexadecimal digits.
             case hmac(of: String, by: String)
         }
@@ -147,6 +151,12 @@ extension Edition {
     /// Whether it can be applied where the data of an edition of this name are.
     func takesOver(_ other: String) -> Bool { other == name || follows?.contains(other) ?? true }
 
+    /// Which of its passwords and keys nobody must see, of those in some values; all that it does not know are.
+    package func hidden(in values: SecretValues) -> [String] {
+        let known = Set(secrets.filter(\.form.isPublic).map(\.name))
+        return values.keys.filter { !known.contains($0) }
+    }
+
     /// Name of the Secret that holds all passwords and keys of an application.
     static func secretName(of application: String) -> String { "\(application)-secrets" }
 }
@@ -155,9 +165,17 @@ extension Edition.SecretKey.Form {
     /// The secrets that it is derived from.
     package var sources: [String] {
         switch self {
-        case .letters, .uuid, .rsa: []
-        case .rsaPublic(let name): [name]
+        case .letters, .uuid, .rsa, .authorityKey: []
+        case .rsaPublic(let name), .authorityCertificate(let name): [name]
         case .hmac(let name, let by): [name, by]
+        }
+    }
+
+    /// Whether everybody may know it.
+    package var isPublic: Bool {
+        switch self {
+        case .rsaPublic, .authorityCertificate: true
+        case .letters, .uuid, .rsa, .hmac, .authorityKey: false
         }
     }
 }

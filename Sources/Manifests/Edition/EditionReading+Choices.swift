@@ -14,20 +14,14 @@ extension EditionReading {
             _ = entry.strings("needs")
             return Edition.TLS(
                 name: name, values: values.map { ($0.key, $0.value) }, changes: changes(&entry, waves),
-                files: entry.strings("files") ?? [], authority: authority(&entry))
+                files: entry.strings("files") ?? [], secrets: entry.strings("secrets") ?? [],
+                authority: entry.string("authority"))
         }.map(\.1)
         outer.finish()
         if let usual, !ways.contains(where: { $0.name == usual }) {
             diagnostics.error("tls has no choice '\(usual)'", at: outer.mark(of: "usual"))
         }
         return ways.filter { $0.name == usual } + ways.filter { $0.name != usual }
-    }
-
-    private func authority(_ way: inout MappingReader) -> Edition.Authority? {
-        guard var entry = way.mapping("authority", what: "authority") else { return nil }
-        defer { entry.finish() }
-        return Edition.Authority(
-            service: entry.requiredString("service") ?? "", file: entry.requiredString("file") ?? "")
     }
 
     /// Reads `edge:`, the usual way first.
@@ -114,19 +108,21 @@ extension EditionReading {
         let secrets = edition.secrets.flatMap(\.form.sources)
         let workloads = edition.waves.flatMap(\.objects).compactMap { ManifestObject($0) }
             .filter(\.isWorkload).map(\.name)
-        let lookedAfter =
-            edition.manage.map(\.service) + (edition.queues.map { [$0] } ?? [])
-            + edition.tls.compactMap(\.authority?.service)
+        let lookedAfter = edition.manage.map(\.service) + (edition.queues.map { [$0] } ?? [])
         let stores = edition.stores.flatMap(\.outsideFiles) + [edition.authorities?.file].compactMap(\.self)
         let ways =
             edition.edges.flatMap(\.files) + edition.tls.flatMap(\.files)
             + edition.autoscalers.flatMap(\.files)
         let passwords = edition.stores.compactMap(\.login?.secret)
+        let authorities = edition.tls.flatMap { $0.secrets + [$0.authority].compactMap(\.self) }
         let named: [(String, [String], [String])] = [
             ("workload", lookedAfter, workloads),
             ("file", parts.flatMap(\.files) + stores + ways, edition.waves.flatMap { $0.files.map(\.name) }),
             ("claim", parts.flatMap(\.claims), edition.claims.map(\.name)),
-            ("secret", parts.flatMap(\.secrets) + secrets + passwords, edition.secrets.map(\.name)),
+            (
+                "secret", parts.flatMap(\.secrets) + secrets + passwords + authorities,
+                edition.secrets.map(\.name)
+            ),
             (
                 "service with replicas", edition.sizes.flatMap { $0.replicas.map(\.service) },
                 edition.replicas.map(\.service)

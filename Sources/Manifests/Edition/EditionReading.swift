@@ -153,11 +153,16 @@ struct EditionReading {
     }
 
     private func form(_ entry: inout MappingReader) -> Edition.SecretKey.Form {
-        switch entry.choice("form", of: ["letters", "uuid", "rsa", "rsa-public", "hmac"]) {
+        switch entry.choice(
+            "form",
+            of: ["letters", "uuid", "rsa", "rsa-public", "hmac", "authority-key", "authority-certificate"])
+        {
         case "uuid": .uuid
         case "rsa": .rsa(entry.requiredInt("length", in: 2048...8192) ?? 2048)
         case "rsa-public": .rsaPublic(of: entry.requiredString("of") ?? "")
         case "hmac": .hmac(of: entry.requiredString("of") ?? "", by: entry.requiredString("by") ?? "")
+        case "authority-key": .authorityKey
+        case "authority-certificate": .authorityCertificate(of: entry.requiredString("of") ?? "")
         default: .letters(entry.requiredInt("length", in: 16...256) ?? 32)
         }
     }

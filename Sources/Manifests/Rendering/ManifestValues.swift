@@ -74,7 +74,7 @@ struct ManifestValues {
         let texts = [
             ("studioHost", part.studioHost ?? "studio.\(part.host)"),
             ("mfeHost", part.mfeHost ?? "apps.\(part.host)"),
-            ("platformName", part.platformName ?? edition.platformName),
+            ("platformName", edition.platformName),
             ("contactEmail", part.contactEmail ?? "contact@\(part.host)"),
             ("language", part.language ?? "en"),
             ("ingressClass", part.ingressClass ?? ""),

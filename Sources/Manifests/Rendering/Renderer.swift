@@ -116,18 +116,26 @@ package struct Renderer: Sendable {
     }
 
     private func checkSecretKeys(_ node: Node, _ diagnostics: Diagnostics) {
-        if let reference = node["secretKeyRef"], reference["name"]?.text == edition.secretName,
-            let key = reference["key"], !edition.secrets.contains(where: { $0.name == key.text })
-        {
-            let known = edition.secrets.map(\.name)
-            let near = key.text.flatMap { Suggestion.nearest(to: $0, among: known) }
-            diagnostics.error(
-                "edition.yml has no secret '\(key.text ?? "")'", at: key.mark,
-                cure: near.map { "did you mean '\($0)'?" })
+        for item in node.items ?? [] { checkSecretKeys(item, diagnostics) }
+        for entry in node.entries ?? [] {
+            switch entry.key {
+            case "secretKeyRef" where entry.value["name"]?.text == edition.secretName:
+                checkSecret(entry.value["key"], diagnostics)
+            case "secret" where entry.value["secretName"]?.text == edition.secretName:
+                for file in entry.value["items"]?.items ?? [] { checkSecret(file["key"], diagnostics) }
+            default: checkSecretKeys(entry.value, diagnostics)
+            }
         }
-        for child in (node.items ?? []) + (node.entries?.map(\.value) ?? []) {
-            checkSecretKeys(child, diagnostics)
-        }
+    }
+
+    private func checkSecret(_ key: Node?, _ diagnostics: Diagnostics) {
+        let known = edition.secrets.map(\.name)
+        guard let key, !known.contains(key.text ?? "") else { return }
+        diagnostics.error(
+            "edition.yml has no secret '\(key.text ?? "")'", at: key.mark,
+            cure: key.text.flatMap { Suggestion.nearest(to: $0, among: known) }.map {
+                "did you mean '\($0)'?"
+            })
     }
 
     /// The budgets for the disruption of workloads of their name that do not run twice: they protect nothing.

@@ -59,6 +59,20 @@ extension SecretValues {
             case .rsaPublic(let name):
                 // Always that of the private one, whatever was there before.
                 values[key.name] = values[name].flatMap(publicKey)
+            case .authorityKey:
+                guard values[key.name].map(RootAuthority.isKey) == true else {
+                    throw .unusableSecret(
+                        key.name, needs: "a private key in PEM, of RSA or on a curve, without a passphrase")
+                }
+            case .authorityCertificate(let name):
+                let authority = values[name] ?? ""
+                if let known = values[key.name], RootAuthority.isRoot(known, of: authority) { break }
+                guard given.values[key.name] == nil else {
+                    throw .unusableSecret(
+                        key.name, needs: "the root certificate of the secret \(name), in PEM")
+                }
+                // One of another key is of no use to anybody.
+                values[key.name] = RootAuthority.certificate(of: authority, name: edition.platformName)
             case .hmac(let name, let by):
                 values[key.name] = HMACSHA256.digits(of: values[name] ?? "", key: values[by] ?? "")
             }
@@ -83,7 +97,8 @@ extension SecretValues {
             return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { text[$0].joined() }.joined(separator: "-")
         case .rsa(let bits):
             return RSAKey.made(bits: bits).map { Base64.encode($0) }
-        case .rsaPublic, .hmac: return nil
+        case .authorityKey: return RootAuthority.key()
+        case .rsaPublic, .hmac, .authorityCertificate: return nil
         }
     }
 

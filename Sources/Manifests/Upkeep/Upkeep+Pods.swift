@@ -20,16 +20,6 @@ extension Upkeep {
             + container(of: service) + ["--"] + command
     }
 
-    /// The text of a file in a pod of a service.
-    ///
-    /// - Throws: ``UpkeepError/noPod(_:)``, and ``ManifestError/kubectl(action:message:)`` where it is not there.
-    package func text(of file: String, in service: ManifestObject) async throws -> String {
-        let arguments = try await running(["cat", file], in: service, takesInput: false)
-        return String(
-            decoding: try await client.run(arguments, for: "read \(file) in a pod of \(service.name)"),
-            as: UTF8.self)
-    }
-
     /// kubectl's arguments for the log of a service, one after the other.
     ///
     /// - Parameters:

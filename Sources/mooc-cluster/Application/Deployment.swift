@@ -102,7 +102,7 @@ struct Deployment: Sendable {
         if let certificate = application.certificate {
             operation.context.redaction.add(Secret(certificate.key))
         }
-        for key in all.keys { all.reveal(key).map { operation.context.redaction.add(Secret($0)) } }
+        operation.context.redaction.add(all, of: application.edition)
         return (all, given)
     }
 }

@@ -11,11 +11,18 @@ extension Operation {
 
     /// What can be done to an application that runs; its passwords are known from then on and shown nowhere.
     func upkeep(_ application: Application, _ access: ClusterAccess) async throws -> Upkeep {
-        let applier = Applier(kubectl: access.ask)
-        let secrets = try await applier.existingSecrets(
+        _ = try await secrets(of: application, access)
+        return Upkeep(
+            try application.rendered(), of: application.edition, with: Applier(kubectl: access.ask))
+    }
+
+    /// The passwords and keys that the cluster has of an application; they are known from then on and shown nowhere, but
+    /// for what everybody may know.
+    func secrets(of application: Application, _ access: ClusterAccess) async throws -> SecretValues {
+        let secrets = try await Applier(kubectl: access.ask).existingSecrets(
             of: application.edition, namespace: application.part.namespace)
-        for key in secrets.keys { secrets.reveal(key).map { context.redaction.add(Secret($0)) } }
-        return Upkeep(try application.rendered(), of: application.edition, with: applier)
+        context.redaction.add(secrets, of: application.edition)
+        return secrets
     }
 
     /// Runs a program in a pod of a service, and passes on its input, its outputs and its exit code.

@@ -17,10 +17,16 @@ struct LiveEdge {
     /// The first three numbers of its addresses, which no other has.
     private let net: String
 
-    /// The root of Caddy's own authority.
-    var root: String { folder + "/data/caddy/pki/authorities/local/root.crt" }
+    /// The root of the platform's own authority, as Caddy's pod has it.
+    var root: String { folder + "/authority/root.crt" }
+    /// What Caddy has put into its volume of certificates and authorities.
+    var kept: [String] {
+        ["certificates", "pki"].filter {
+            FileManager.default.fileExists(atPath: "\(folder)/data/caddy/\($0)")
+        }
+    }
     /// Where browsers go.
-    private var front: (address: String, http: Int, https: Int) {
+    var front: (address: String, http: Int, https: Int) {
         balancer == nil ? (node, Self.ports.http, Self.ports.https) : ("\(net).3", 8080, 8443)
     }
     /// Where Caddy is.
@@ -69,6 +75,7 @@ struct LiveEdge {
     private func start() async throws -> [Child] {
         let renderer = try renderer()
         try writeCaddyfile(renderer)
+        if tls == "internal" { try writeAuthority() }
         var started = [
             try Child(
                 [
@@ -109,6 +116,8 @@ struct LiveEdge {
         let data = try renderer.render().one("ConfigMap", "caddy-config").node["data"]
         for entry in data?.entries ?? [] {
             let text = (entry.value.text ?? "").replacing("/etc/caddy/", with: folder + "/")
+                .replacing("/etc/caddy-authority", with: folder + "/authority")
+                .replacing("/run/caddy", with: folder + "/certificates")
                 .replacing(/import proxy [a-z]+:\d+/, with: "import proxy \(node):8000")
             try text.write(toFile: "\(folder)/\(entry.key)", atomically: true, encoding: .utf8)
         }
@@ -124,6 +133,27 @@ struct LiveEdge {
             respond "\(header)For} \(header)Proto} \(header)Port}"
         }
         """.write(toFile: "\(folder)/site-test.conf", atomically: true, encoding: .utf8)
+    }
+
+    /// The files that Caddy's pod has of the Secret, as its volume names them.
+    private func writeAuthority() throws {
+        let openedx = Verawood.openedx { $0.tls = tls }
+        var generator = SystemRandomNumberGenerator()
+        let secrets = try SecretValues.resolved(
+            for: Verawood.edition().chosen(by: openedx), given: SecretValues(), existing: SecretValues(),
+            using: &generator)
+        let volumes = try Verawood.rendered { $0.tls = tls }.one("Deployment", "caddy").node[path: [
+            "spec", "template", "spec", "volumes",
+        ]]
+        let volume = volumes?.items?.first { $0["name"]?.text == "authority" }
+        let items = try #require(volume?[path: ["secret", "items"]]?.items)
+        try FileManager.default.createDirectory(
+            atPath: "\(folder)/authority", withIntermediateDirectories: true)
+        for item in items {
+            let text = try #require(item["key"]?.text.flatMap(secrets.reveal))
+            let name = try #require(item["path"]?.text)
+            try text.write(toFile: "\(folder)/authority/\(name)", atomically: true, encoding: .utf8)
+        }
     }
 
     /// The rendered configuration, with ports that nobody else has and a certificate that there is.

@@ -11,7 +11,8 @@ struct Authority: HostCommand {
         abstract: "Print the root certificate that browsers must be given, where `openedx.tls` is internal.",
         discussion: """
             It is no secret. Each device of the campus has to trust it once; certificates of the sites follow by \
-            themselves. It stays the same as long as the volume of the front does.
+            themselves. It is made by the first `apply` with tls internal, and stays the same as long as the cluster's \
+            Secret has it.
 
             Examples:
               mooc-cluster openedx authority --out campus-root.pem
@@ -27,15 +28,17 @@ struct Authority: HostCommand {
     func run(in context: Context) async throws -> ExitStatus {
         let site = try common.site(context)
         let application = try Application.platform(site)
-        guard let authority = application.edition.tls.first?.authority else {
+        guard let secret = application.edition.tls.first?.authority else {
             throw Complaint(
                 .badInput,
                 "\(site.cluster.file): the platform has no authority of its own; write 'tls: internal' in the part 'openedx'"
             )
         }
-        let service = try application.rendered().service(authority.service)
         let operation = Operation("openedx-authority", site, hosts, context)
-        let root = try await operation.upkeep(application).text(of: authority.file, in: service)
+        let secrets = try await operation.secrets(of: application, try await operation.clusterAccess())
+        guard let root = secrets.reveal(secret) else {
+            throw Complaint(.failed, "the cluster has no root certificate yet; `mooc-cluster apply` makes it")
+        }
         if let out {
             try Files.write(root, to: context.path(out))
             context.result(files: [out], common.output)
