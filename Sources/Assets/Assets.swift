@@ -36,5 +36,5 @@ package struct Assets: Sendable {
     package func files(below folder: String) -> [Asset] { all.filter { $0.path.hasPrefix(folder + "/") } }
 
     /// What is taken from beside the inventory; other files may stand there too.
-    private static let kinds = [".yml", ".yaml", ".json", ".sh", ".toml"]
+    private static let kinds = [".yml", ".yaml", ".json", ".sh", ".bash", ".py", ".toml"]
 }

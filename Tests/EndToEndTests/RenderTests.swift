@@ -137,11 +137,34 @@ import YAML
                 "edition: '1'\ntitle: Shop\nwaves: [{ name: all, files: [all.yml] }]\n",
                 to: "manifests/shop/edition.yml")
             try tool.write(
-                "apiVersion: v1\nkind: Namespace\nmetadata: { name: '${shop.namespace}' }\n",
-                to: "manifests/shop/all.yml")
+                """
+                apiVersion: v1
+                kind: Namespace
+                metadata: { name: '${shop.namespace}' }
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: { name: words }
+                data:
+                  words.py: |
+                    if True:
+                        ${shared.words}
+
+                """, to: "manifests/shop/all.yml")
+            try tool.write("print('${shop.namespace}')\nprint()\n", to: "manifests/shop/shared/words.py")
             let outcome = try await tool.run(["render"])
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.output.contains("  name: shop\n"))
+            #expect(
+                outcome.output.contains("    if True:\n        print('shop')\n        print()\n"),
+                "\(outcome.output)")
+            try tool.write("print('${shop.namespase}')\n", to: "manifests/shop/shared/words.py")
+            let wrong = try await tool.run(["render"])
+            #expect(wrong.status == 65)
+            #expect(
+                wrong.errors.contains(
+                    "manifests/shop/shared/words.py:1:8: there is no value ${shop.namespase}"),
+                "\(wrong.errors)")
         }
     }
 }

@@ -18,7 +18,7 @@ enum Ironwood {
     static func files() throws -> [ManifestFile] {
         let folder = root.appending(path: "manifests")
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
-        return try paths.filter { $0.hasSuffix(".yml") }.map { path in
+        return try paths.filter { [".yml", ".py", ".bash"].contains(where: $0.hasSuffix) }.map { path in
             let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
             return ManifestFile(path: "manifests/\(path)", text: text)
         }

@@ -173,7 +173,7 @@ struct BudgetTests {
             .deletingLastPathComponent()
         let folder = root.appending(path: "manifests")
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
-            .filter { $0.hasSuffix(".yml") }
+            .filter { [".yml", ".py", ".bash"].contains(where: $0.hasSuffix) }
             .map {
                 ManifestFile(
                     path: "manifests/\($0)",

@@ -54,6 +54,8 @@ package struct Edition: Sendable {
     package var demoCourse: String?
     /// The Redis service that holds Celery's queues; nil where the edition has none.
     package var queues: String?
+    /// Texts that objects have in common.
+    package var shared: [SharedText]
     /// What is merged into every PersistentVolume for local storage.
     package var localVolume: Node
     /// What is merged into every PersistentVolume for NFS.

@@ -36,6 +36,7 @@ struct EditionReading {
             services: services(&reader, waves), sizes: sizes(&reader),
             s3: s3(&reader, waves), autoscalers: autoscalers(&reader),
             manage: manage(&reader), demoCourse: reader.string("demoCourse"), queues: reader.string("queues"),
+            shared: shared(),
             localVolume: volume("storage/local.yml"), nfsVolume: volume("storage/nfs.yml"))
         _ = table(&reader, "ended") { $0.requiredString($1) }
         reader.finish()

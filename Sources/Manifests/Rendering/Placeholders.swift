@@ -4,6 +4,8 @@ internal import YAML
 struct Placeholders {
     /// What paths lead into: mappings, and scalars at their ends.
     let values: Node
+    /// What `${shared.NAME}` stands for.
+    var shared: [SharedText] = []
     /// Where unknown paths are reported.
     let diagnostics: Diagnostics
 
@@ -26,7 +28,7 @@ struct Placeholders {
     }
 
     private func filled(_ scalar: Scalar, at mark: Mark?) -> Node.Content {
-        let pieces = Self.pieces(of: scalar.text)
+        let pieces = withShared(Self.pieces(of: scalar.text), at: mark)
         if case .path(let path)? = pieces.first, pieces.count == 1 {
             return value(at: path, mark)?.content ?? .scalar(scalar)
         }
@@ -40,16 +42,12 @@ struct Placeholders {
         return .scalar(Scalar(text, style: scalar.style == .plain ? .doubleQuoted : scalar.style))
     }
 
-    private func value(at path: String, _ mark: Mark?) -> Node? {
+    /// The value that a path leads to; nil, and an error, where that is none.
+    func value(at path: String, _ mark: Mark?) -> Node? {
         var node = values
         for part in path.split(separator: ".", omittingEmptySubsequences: false) {
             guard let next = node[String(part)] else {
-                let known = node.entries?.map(\.key) ?? []
-                let near = Suggestion.nearest(to: String(part), among: known)
-                diagnostics.error(
-                    "there is no value ${\(path)}", at: mark,
-                    cure: near.map { "did you mean '\($0)' for '\(part)'?" }
-                        ?? "known there are \(known.joined(separator: ", "))")
+                unknown(path, String(part), among: node.entries?.map(\.key) ?? [], at: mark)
                 return nil
             }
             node = next
@@ -59,6 +57,15 @@ struct Placeholders {
             return nil
         }
         return node
+    }
+
+    /// Says that a part of a path leads nowhere.
+    func unknown(_ path: String, _ part: String, among known: [String], at mark: Mark?) {
+        let near = Suggestion.nearest(to: part, among: known)
+        diagnostics.error(
+            "there is no value ${\(path)}", at: mark,
+            cure: near.map { "did you mean '\($0)' for '\(part)'?" }
+                ?? "known there are \(known.joined(separator: ", "))")
     }
 
     /// A piece of a scalar's text.

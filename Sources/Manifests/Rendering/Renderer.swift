@@ -47,7 +47,8 @@ package struct Renderer: Sendable {
             edition: edition, cluster: cluster, part: part, certificate: certificate,
             authorities: authorities, diagnostics: diagnostics)
         ManifestValues.checkAuthorities(of: part, authorities, diagnostics)
-        let placeholders = Placeholders(values: values.tree, diagnostics: diagnostics)
+        let placeholders = Placeholders(
+            values: values.tree, shared: edition.shared, diagnostics: diagnostics)
         let sources = wanted(edition.waves.map { $0.objects.compactMap { ManifestObject($0) } }).map {
             objects in
             objects.compactMap { ManifestObject(placeholders.filled($0.node)) }.filter { object in
