@@ -2,7 +2,7 @@ internal import CLibCrypto
 
 /// An authority that certifies itself: a private key, and the root certificate of it, both as PEM.
 package enum RootAuthority {
-    /// The most characters of a common name (ub-common-name of RFC 5280, A.1).
+    /// The most characters of a common name (ub-common-name of RFC 5280, A.1), as Unicode counts them.
     private static let longestName = 64
 
     /// A new private key on the curve P-256 (PKCS #8); nil when libcrypto has no randomness or no memory.
@@ -27,7 +27,7 @@ package enum RootAuthority {
     ///
     /// - Parameters:
     ///   - key: the private key.
-    ///   - name: whose it is; what a common name has no room for is left out.
+    ///   - name: whose it is, which is not empty; what a common name has no room for is left out.
     /// - Returns: the certificate.
     package static func certificate(of key: String, name: String) -> String? {
         guard let key = PrivateKey.read(key) else { return nil }
@@ -43,7 +43,8 @@ package enum RootAuthority {
             ASN1_TIME_set_string(X509_getm_notBefore(certificate), "20200101000000Z") == 1,
             ASN1_TIME_set_string(X509_getm_notAfter(certificate), "99991231235959Z") == 1,
             PrivateKey.add(
-                commonName: String(name.prefix(longestName)), to: X509_get_subject_name(certificate)),
+                commonName: String(name.unicodeScalars.prefix(longestName)),
+                to: X509_get_subject_name(certificate)),
             X509_set_issuer_name(certificate, X509_get_subject_name(certificate)) == 1,
             X509_set_pubkey(certificate, key) == 1,
             extensions.allSatisfy({ add($0, $1, to: certificate) }),

@@ -11,6 +11,7 @@ sh "$(dirname "$0")/venv.sh" "$venv" requests==2.32.5 httpx==0.28.1
 exec "$venv/bin/python" -B -c '
 import os
 import socket
+import ssl
 import sys
 import urllib.request
 
@@ -35,6 +36,10 @@ def said(ask):
 
 print("requests", said(lambda: requests.get(url, timeout=20).text))
 print("urllib", said(lambda: urllib.request.urlopen(url, timeout=20).read().decode()))
+# As Python does by itself from 3.13 on.
+strict = ssl.create_default_context()
+strict.verify_flags |= ssl.VERIFY_X509_STRICT
+print("strict", said(lambda: urllib.request.urlopen(url, timeout=20, context=strict).read().decode()))
 print("httpx", said(lambda: httpx.get(url, timeout=20).text))
 with open(certifi.where(), "rb") as file:
     public = file.read()

@@ -64,15 +64,18 @@ extension SecretValues {
                     throw .unusableSecret(
                         key.name, needs: "a private key in PEM, of RSA or on a curve, without a passphrase")
                 }
-            case .authorityCertificate(let name):
-                let authority = values[name] ?? ""
+            case .authorityCertificate(let source):
+                let authority = values[source] ?? ""
                 if let known = values[key.name], RootAuthority.isRoot(known, of: authority) { break }
-                guard given.values[key.name] == nil else {
+                // One of another key is of no use to anybody, but whoever gives one wants to know.
+                let name = edition.platformName.isEmpty ? edition.title : edition.platformName
+                guard given.values[key.name] == nil,
+                    let root = RootAuthority.certificate(of: authority, name: name)
+                else {
                     throw .unusableSecret(
-                        key.name, needs: "the root certificate of the secret \(name), in PEM")
+                        key.name, needs: "a root certificate in PEM that belongs to \(source)")
                 }
-                // One of another key is of no use to anybody.
-                values[key.name] = RootAuthority.certificate(of: authority, name: edition.platformName)
+                values[key.name] = root
             case .hmac(let name, let by):
                 values[key.name] = HMACSHA256.digits(of: values[name] ?? "", key: values[by] ?? "")
             }

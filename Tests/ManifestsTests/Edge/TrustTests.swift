@@ -24,6 +24,7 @@ import YAML
                     trusting == """
                         requests \(answer)
                         urllib \(answer)
+                        strict \(answer)
                         httpx \(answer)
                         REQUESTS_CA_BUNDLE public ones and 1
                         SSL_CERT_FILE public ones and 1
@@ -39,6 +40,7 @@ import YAML
                 stranger == """
                     requests refuses
                     urllib refuses
+                    strict refuses
                     httpx refuses
                     REQUESTS_CA_BUNDLE public ones and 0
                     SSL_CERT_FILE public ones and 0
