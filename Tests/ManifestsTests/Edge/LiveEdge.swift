@@ -19,12 +19,6 @@ struct LiveEdge {
 
     /// The root of the platform's own authority, as Caddy's pod has it.
     var root: String { folder + "/authority/root.crt" }
-    /// What Caddy has put into its volume of certificates and authorities.
-    var kept: [String] {
-        ["certificates", "pki"].filter {
-            FileManager.default.fileExists(atPath: "\(folder)/data/caddy/\($0)")
-        }
-    }
     /// Where browsers go.
     var front: (address: String, http: Int, https: Int) {
         balancer == nil ? (node, Self.ports.http, Self.ports.https) : ("\(net).3", 8080, 8443)
@@ -153,6 +147,12 @@ struct LiveEdge {
             let text = try #require(item["key"]?.text.flatMap(secrets.reveal))
             let name = try #require(item["path"]?.text)
             try text.write(toFile: "\(folder)/authority/\(name)", atomically: true, encoding: .utf8)
+        }
+        // What an authority of Caddy's own has left in its volume, which Caddy would take and not start.
+        let old = "\(folder)/data/caddy/pki/authorities/local"
+        try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
+        for name in ["root.crt", "root.key", "intermediate.crt", "intermediate.key"] {
+            try "old\n".write(toFile: "\(old)/\(name)", atomically: true, encoding: .utf8)
         }
     }
 

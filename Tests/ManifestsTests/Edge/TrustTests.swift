@@ -49,14 +49,6 @@ import YAML
         }
     }
 
-    @Test func whatLiesInTheVolumeOfAnEarlierRootIsNotTaken() async throws {
-        try await LiveEdge.run(tls: "internal", balancer: nil) { edge in
-            let (code, output) = try await edge.asked(by: 11)
-            #expect(code == 0, "\(output)")
-            #expect(edge.kept.isEmpty)
-        }
-    }
-
     /// What trusts the authority, of a file of settings.
     private static func part(of map: String, _ file: String) throws -> String {
         let rendered = try Verawood.rendered { openedx in
