@@ -48,7 +48,8 @@ import YAML
         arguments: [
             ("forum", "docker.io/library/forum:latest"),
             ("overhangio/forum:2", "docker.io/overhangio/forum:2"),
-            ("docker.io/library/forum:2", "forum:2"), ("localhost/forum", "localhost/forum:latest"),
+            ("docker.io/library/forum:2", "forum:2"), ("docker.io/forum:2", "docker.io/library/forum:2"),
+            ("localhost/forum", "localhost/forum:latest"),
             ("example.edu:5000/forum", "example.edu:5000/forum:latest"),
             ("forum:2@sha256:11", "docker.io/library/forum@sha256:11"),
         ])

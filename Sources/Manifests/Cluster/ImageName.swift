@@ -1,7 +1,7 @@
 /// An image's name in full, so that two ways of writing the same one are equal.
 ///
-/// A name without a registry is one of docker.io, there without a folder one of `library`, and without a tag the one that
-/// is tagged `latest`; a digest counts more than a tag (https://pkg.go.dev/github.com/distribution/reference).
+/// A name without a registry is one of docker.io, one without a folder there is one of `library`, and one without a tag is
+/// tagged `latest`; a digest counts more than a tag (https://pkg.go.dev/github.com/distribution/reference).
 struct ImageName: Hashable {
     private let text: String
 
@@ -12,7 +12,9 @@ struct ImageName: Hashable {
         let first = name.prefix { $0 != "/" }
         let hasRegistry =
             name.contains("/") && (first.contains { ".:".contains($0) } || first == "localhost")
-        if !hasRegistry { name = "docker.io/" + (name.contains("/") ? "" : "library/") + name }
+        if !hasRegistry { name = "docker.io/" + name }
+        let parts = name.split(separator: "/")
+        if parts.count == 2, parts[0] == "docker.io" { name = "docker.io/library/" + parts[1] }
         let last = name.lastIndex(of: "/") ?? name.startIndex
         let tag = name[last...].firstIndex(of: ":")
         if halves.count == 2 {
