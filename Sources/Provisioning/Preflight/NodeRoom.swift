@@ -41,7 +41,16 @@ struct NodeRoom {
         // Of the kubelet's own 110 (`maxPods` of its configuration) a control plane has six already, a worker two, which
         // have the host's address; on each a proof has one pod, and on one of them two.
         let system = host.role == .controlPlane ? 6 : 2
-        places = min(Self.addresses(kubernetes), 110 - system) - names - 2
+        places = max(min(Self.addresses(kubernetes), 110 - system) - names - 2, 0)
+    }
+
+    /// Whether one pod more can stand here.
+    func takes(_ pod: Amount) -> Bool { places > 0 && pod.fits(into: left) }
+
+    /// Lets pods stand here that ask for so much together.
+    mutating func take(_ amount: Amount, pods: Int = 1) {
+        left -= amount
+        places -= pods
     }
 
     /// How many pods can have an address on one node.

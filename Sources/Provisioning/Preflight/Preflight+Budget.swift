@@ -46,13 +46,12 @@ extension Preflight {
             error(
                 room.host,
                 "\(demand.name) has \(pods) pods whose volumes are here, with one that is rolled out; the host has places"
-                    + " for \(max(room.places, 0)) pods",
+                    + " for \(room.places) pods",
                 cure: demand.cure(
                     "a shorter kubernetes.nodeCIDRMask for a new cluster, or put volumes on another host with openedx.volumeNodes"
                 ))
         }
-        room.left -= lasting
-        room.places -= copies
+        room.take(lasting, pods: copies)
     }
 
     /// The pods that may stand anywhere, the largest first, each where most is left.
@@ -63,25 +62,22 @@ extension Preflight {
         for workload in free {
             let pod = Amount(workload)
             for _ in 0..<workload.copies {
-                let best = left.indices.filter { left[$0].places > 0 && pod.fits(into: left[$0].left) }
+                let best = left.indices.filter { left[$0].takes(pod) }
                     .max { left[$0].left.memory < left[$1].left.memory }
                 guard let best else {
                     homeless.append(workload)
                     break
                 }
-                left[best].left -= pod
-                left[best].places -= 1
+                left[best].take(pod)
             }
         }
         for workload in free where workload.startsAnother && !homeless.contains(workload) {
             let pod = Amount(workload)
-            if !left.contains(where: { $0.places > 0 && pod.fits(into: $0.left) }) {
-                homeless.append(workload)
-            }
+            if !left.contains(where: { $0.takes(pod) }) { homeless.append(workload) }
         }
         guard !homeless.isEmpty else { return }
         let names = homeless.map { "\($0.name) (\(Amount($0).asNeeded) a pod)" }
-        let places = rooms.map { "\($0.host.name) \($0.left.asLeft) (\(max($0.places, 0)) pods)" }
+        let places = rooms.map { "\($0.host.name) \($0.left.asLeft) (\($0.places) pods)" }
         error(
             nil,
             "\(demand.name) needs \(Amount(ofAll: free).asNeeded) for the pods that may stand anywhere, and there is no room for all of"

@@ -1,5 +1,6 @@
 import Console
 import Manifests
+import Playbook
 import YAML
 
 extension Change {
@@ -29,9 +30,7 @@ extension Change {
             case .resize: ("!", .red)
             }
         let cure = size.map { "    \($0.words)\n" } ?? fields.map { "    \($0)\n" }.joined()
-        return paint("\(sign) \(id)", color) + "\n" + cure + fetches.map(Self.text(ofImage:)).joined()
+        return paint("\(sign) \(id)", color) + "\n" + cure
+            + fetches.map { "    \(Forecast.Coming(image: $0).words)\n" }.joined()
     }
-
-    /// A line for an image that nodes do not have yet.
-    static func text(ofImage image: String) -> String { "    fetches \(image) (size not known)\n" }
 }

@@ -1,5 +1,6 @@
 import Console
 import Manifests
+import Playbook
 import Provisioning
 import YAML
 
@@ -25,19 +26,23 @@ extension Deployment {
     struct Pending {
         /// What would change; nil when there is no cluster yet, so that all of it would.
         let changes: [Change]?
-        /// Images that no node has yet.
-        let images: [String]
+        /// The images that no node has yet.
+        let comings: [Forecast.Coming]
 
         /// Some changes.
         fileprivate init(changes: [Change]) {
             self.changes = changes
-            images = Set(changes.flatMap(\.fetches)).sorted()
+            comings = Self.comings(changes.flatMap(\.fetches))
         }
 
         /// Everything.
         fileprivate init(all: [Rendered]) {
             changes = nil
-            images = Set(all.flatMap(\.objects).flatMap(\.images)).sorted()
+            comings = Self.comings(all.flatMap(\.objects).flatMap(\.images))
+        }
+
+        private static func comings(_ images: [String]) -> [Forecast.Coming] {
+            Set(images).sorted().map { Forecast.Coming(image: $0) }
         }
 
         /// Whether there is nothing to change.
@@ -46,7 +51,7 @@ extension Deployment {
         /// The parts of a result.
         func parts(_ paint: Paint) -> (json: [(String, Node)], text: String) {
             guard let changes else {
-                let fetched = images.map(Change.text(ofImage:)).joined()
+                let fetched = comings.map { "    \($0.words)\n" }.joined()
                 return ([("application", .null)], "then the manifests would be applied\n" + fetched)
             }
             let text = changes.map { $0.text(paint) }.joined()

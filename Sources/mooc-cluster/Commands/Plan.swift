@@ -54,7 +54,7 @@ struct Plan: HostCommand {
             report.append(try await operation.prune(.plan, common))
         }
         let parts = pending?.parts(context.console.paint)
-        let estimate = operation.estimate(of: report, images: pending?.images ?? [])
+        let estimate = operation.estimate(of: report, more: pending?.comings ?? [])
         if let out, report.isDone {
             let kept = try KeptPlan(operation, skipped: settings.skipped.sorted(), pending)
             let text = kept.json(made: timestamp(), estimate).json(pretty: true) + "\n"

@@ -45,14 +45,14 @@ extension Operation {
     ///
     /// - Parameters:
     ///   - report: what came of the plan.
-    ///   - images: those of applications that it brings, and no node has yet.
+    ///   - more: what comes from outside besides what its steps bring.
     /// - Returns: the estimate.
-    func estimate(of report: RunReport, images: [String] = []) -> PlanEstimate {
+    func estimate(of report: RunReport, more: [Forecast.Coming] = []) -> PlanEstimate {
         let entries = planned.flatMap { plan.of($0) }
         // The archive is some megabytes to read.
         let times =
             entries.isEmpty ? KnownTimes() : KnownTimes(of: site.cluster.name, in: RunArchive(context))
-        return PlanEstimate(entries, turns: report.turns, times, images: images)
+        return PlanEstimate(entries, turns: report.turns, times, more: more)
     }
 
     /// The names of the hosts that a plan can be about: those that take part, then nodes that the inventory does not name.

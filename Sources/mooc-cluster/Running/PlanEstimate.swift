@@ -24,8 +24,10 @@ struct PlanEstimate {
     ///   - entries: the steps that would change something, of all hosts.
     ///   - turns: identifiers of phases whose hosts take turns.
     ///   - times: what steps took in earlier runs.
-    ///   - images: those of applications that no node has yet.
-    init(_ entries: [PlanEntries.Entry], turns: Set<String>, _ times: KnownTimes, images: [String]) {
+    ///   - more: what comes from outside besides.
+    init(
+        _ entries: [PlanEntries.Entry], turns: Set<String>, _ times: KnownTimes, more: [Forecast.Coming]
+    ) {
         var spent: [String: [String: Double]] = [:]
         for entry in entries {
             spent[entry.phase, default: [:]][entry.host, default: 0] += times.seconds(of: entry)
@@ -35,11 +37,11 @@ struct PlanEstimate {
                 + (turns.contains(phase.key)
                     ? phase.value.values.reduce(0, +) : phase.value.values.max() ?? 0)
         }
-        let comings = entries.flatMap(\.forecast.comings)
+        let comings = entries.flatMap(\.forecast.comings) + more
         seconds = Int(whole.rounded(.up))
         bytes = comings.reduce(0) { $0 + ($1.bytes ?? 0) }
         isRough = comings.contains(where: \.isRough)
-        unsized = comings.filter { $0.bytes == nil }.map(\.name) + images
+        unsized = comings.filter { $0.bytes == nil }.map(\.name)
     }
 
     /// The estimate in a few words, to follow what it is about; empty where it is a moment and nothing is fetched.
@@ -71,11 +73,19 @@ struct PlanEstimate {
 extension PlanEntries.Entry {
     /// What else it brings with it, a line each, for a person.
     var remarks: [String] {
-        var lines = forecast.comings.map { coming in
-            let size = coming.bytes.map { (coming.isRough ? "about " : "") + Bytes.megabytes($0) }
-            return "fetches \(coming.name) (\(size ?? "size not known"))"
-        }
+        var lines = forecast.comings.map(\.words)
         if let effect = forecast.effect { lines.append("meanwhile: \(effect)") }
         return lines
+    }
+}
+
+extension Forecast.Coming {
+    /// An image, of which nobody knows the size before it is fetched.
+    init(image: String) { self.init(name: image, bytes: nil) }
+
+    /// That it is fetched, for a person.
+    var words: String {
+        let size = bytes.map { (isRough ? "about " : "") + Bytes.megabytes($0) }
+        return "fetches \(name) (\(size ?? "size not known"))"
     }
 }
