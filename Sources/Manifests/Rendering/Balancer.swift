@@ -42,16 +42,14 @@ extension Renderer {
                 var values = tree
                 values[path: ["host", "name"]] = .string(host.name)
                 values[path: ["host", "address"]] = .string(host.address)
-                return Placeholders(values: values, shared: edition.shared, diagnostics: diagnostics)
-                    .filled(line.value).text
+                return placeholders(values, diagnostics).filled(line.value).text
             }
             tree[path: ["servers", line.key]] = .string(lines.joined(separator: "\n"))
         }
         let tls = edition.tls.first
         let scheme = tls?.values.first { $0.name == "scheme" }?.value.text
         let way = tls?.speaksHTTPS == true ? "passes" : scheme == "https" ? "ends" : "plain"
-        let text = Placeholders(values: tree, shared: edition.shared, diagnostics: diagnostics)
-            .filled(balancer.template[way] ?? .string("")).text
+        let text = placeholders(tree, diagnostics).filled(balancer.template[way] ?? .string("")).text
         guard let text, !diagnostics.hasErrors else { throw InvalidInput(diagnostics.sorted) }
         return text
     }

@@ -29,8 +29,7 @@ extension Renderer {
         }
         guard let template = volumeTemplate else { return }
         let tree = values.tree(for: place, storage: part.storage)
-        let filled = Placeholders(values: tree, shared: edition.shared, diagnostics: diagnostics)
-            .filled(template)
+        let filled = placeholders(tree, diagnostics).filled(template)
         volume.node = volume.node.merged(with: filled)
     }
 

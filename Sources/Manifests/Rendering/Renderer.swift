@@ -47,8 +47,7 @@ package struct Renderer: Sendable {
             edition: edition, cluster: cluster, part: part, certificate: certificate,
             authorities: authorities, diagnostics: diagnostics)
         ManifestValues.checkAuthorities(of: part, authorities, diagnostics)
-        let placeholders = Placeholders(
-            values: values.tree, shared: edition.shared, diagnostics: diagnostics)
+        let placeholders = placeholders(values.tree, diagnostics)
         let sources = wanted(edition.waves.map { $0.objects.compactMap { ManifestObject($0) } }).map {
             objects in
             objects.compactMap { ManifestObject(placeholders.filled($0.node)) }.filter { object in
@@ -114,6 +113,11 @@ package struct Renderer: Sendable {
             data[key.name] = secrets.reveal(key.name).map { .string(Base64.encode($0)) }
         }
         secret.node["data"] = Node(.mapping(data))
+    }
+
+    /// What fills placeholders with values, and with the texts that the edition's objects have in common.
+    func placeholders(_ values: Node, _ diagnostics: Diagnostics) -> Placeholders {
+        Placeholders(values: values, shared: edition.shared, diagnostics: diagnostics)
     }
 
     private func checkSecretKeys(_ node: Node, _ diagnostics: Diagnostics) {
